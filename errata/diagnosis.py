@@ -1,0 +1,102 @@
+"""What Errata answers: the diagnosis of one failure, and the group of its kin."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from errata.events import FailureEvent
+from errata.model import Contract, Fingerprint, Line, Name, Ulid, UtcTime
+from errata.taxonomy import Category, Severity, Source, Stage
+
+
+class Evidence(Contract):
+    """A log line that proves a claim, quoted exactly."""
+
+    line: Annotated[int, Field(ge=1)]
+    """1-based line number in the whole log."""
+    quote: Line
+
+
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+
+
+class Verdict(Contract):
+    """The explanation itself, shared by every source that can give one."""
+
+    category: Category
+    severity: Severity
+    stage: Stage
+    root_cause: Sentence
+    """What died and why, in one or two sentences that name the thing."""
+    fix_suggestion: Sentence
+    """Something to do now."""
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=16)] = ()
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+
+class Diagnosis(Verdict):
+    """A verdict on one failure, with its provenance and cost."""
+
+    schema_version: Literal[1] = 1
+    failure_id: Ulid
+    experiment_id: Ulid
+    fingerprint: Fingerprint
+    source: Source
+    diagnosed_at: UtcTime
+    rule: Name | None = None
+    """The rule that fired, when patterns decided."""
+    model: Name | None = None
+    prompt_version: Name | None = None
+    input_tokens: Annotated[int, Field(ge=0)] = 0
+    output_tokens: Annotated[int, Field(ge=0)] = 0
+    cost_usd: Annotated[float, Field(ge=0)] = 0.0
+    latency_ms: Annotated[float, Field(ge=0)] = 0.0
+    """From receipt by the diagnoser to this verdict."""
+    upgradeable: bool = False
+    """The model was unreachable; asking again later may give a better answer."""
+
+
+class FailureRecord(Contract):
+    """A failure and its diagnosis, as stored together."""
+
+    event: FailureEvent
+    diagnosis: Diagnosis
+
+
+class Group(Contract):
+    """Failures with the same fingerprint: the same death, many times."""
+
+    fingerprint: Fingerprint
+    category: Category
+    severity: Severity
+    stage: Stage
+    root_cause: Sentence
+    fix_suggestion: Sentence
+    count: Annotated[int, Field(ge=1)]
+    first_seen: UtcTime
+    last_seen: UtcTime
+    exemplar_experiment_id: Ulid
+    exemplar_failure_id: Ulid
+
+
+class DailyCount(Contract):
+    """How many failures of one kind a day saw."""
+
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    """UTC."""
+    category: Category
+    severity: Severity
+    stage: Stage
+    count: Annotated[int, Field(ge=0)]
+
+
+class ParkedMessage(Contract):
+    """A message nobody could read, kept where a person can see and replay it."""
+
+    parked_id: Ulid
+    parked_at: UtcTime
+    message_id: Name
+    reason: Line
+    """Names the offending field."""
+    body: Annotated[str, StringConstraints(max_length=8_192)]
+    """Redacted and shortened."""

@@ -1,0 +1,41 @@
+"""An experiment: one candidate's way from proposal to verdict."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from errata.diagnosis import Sentence
+from errata.events import ArtifactRef
+from errata.model import Contract, Fingerprint, Line, Name, Ulid, UtcTime
+from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+
+
+class Experiment(Contract):
+    """What the dashboard lists: who proposed what, how far it came, what it scored.
+
+    ``category``, ``severity``, ``root_cause`` and ``fingerprint`` are copied from the diagnosis
+    when it arrives, so that a page of experiments is one query; None means not diagnosed yet.
+    """
+
+    experiment_id: Ulid
+    run_id: Ulid
+    """The batch this experiment belongs to."""
+    status: ExperimentStatus
+    stage: Stage
+    """The stage it is in, ended in, or failed at."""
+    proposer: Name
+    parent_id: Ulid | None = None
+    """None for the start codec of a lineage."""
+    hypothesis: Line = ""
+    code: ArtifactRef | None = None
+    started_at: UtcTime
+    finished_at: UtcTime | None = None
+    metrics: Annotated[dict[Name, float], Field(max_length=32, default_factory=dict)]
+    """Scores by name with their unit, for example ``bd_rate_vs_parent_percent``."""
+    points: Annotated[tuple[dict[Name, float], ...], Field(max_length=64)] = ()
+    """Measured operating points, for example rate and quality at each setting."""
+    failure_id: Ulid | None = None
+    category: Category | None = None
+    severity: Severity | None = None
+    root_cause: Sentence | None = None
+    fingerprint: Fingerprint | None = None

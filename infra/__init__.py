@@ -1,0 +1,1 @@
+"""Everything that sets up, deploys and operates the product."""

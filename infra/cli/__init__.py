@@ -1,0 +1,1 @@
+"""The errata command line."""

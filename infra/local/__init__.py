@@ -1,0 +1,1 @@
+"""The local AWS emulator: the embedded default."""

@@ -1,0 +1,1 @@
+"""The AWS Lambda functions: each a thin handler over one composition root."""

@@ -1,0 +1,1 @@
+"""Serves what the dashboard shows."""

@@ -1,0 +1,1 @@
+"""Consumes the failures queue and explains each failure."""

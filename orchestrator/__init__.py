@@ -1,0 +1,1 @@
+"""The autonomous loop: propose, run in a sandbox, measure, adopt or reject."""

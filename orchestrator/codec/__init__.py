@@ -1,0 +1,1 @@
+"""What is particular to video coding: clips, contract, metrics, judgement."""

@@ -1,0 +1,1 @@
+"""Disposable boxes in which untrusted candidates run."""
