@@ -1,0 +1,149 @@
+"""Running a batch of experiments from the command line and showing how it went."""
+
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from errata.experiments import Experiment
+from errata.ports import ExperimentStore
+from errata.taxonomy import ExperimentStatus
+from infra.cli.output import SEVERITY_STYLES, notes
+from orchestrator.bootstrap import build_loop
+from orchestrator.settings import OrchestratorSettings
+
+DIAGNOSIS_PATIENCE_S = 60
+"""How long to wait for the last diagnosis before showing what there is."""
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C or SIGTERM sets; a second Ctrl-C interrupts at once."""
+    stop = threading.Event()
+
+    def request_stop(number: int, _frame: object) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        notes.print("Stopping: running experiments are finished or abandoned cleanly.")
+        stop.set()
+
+    before = {
+        number: signal.signal(number, request_stop) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run_batch(
+    settings: OrchestratorSettings, *, experiments: int, seed: int | None, jobs: int
+) -> list[Experiment]:
+    """Run experiments with a progress bar, and return them with their diagnoses, oldest first.
+
+    Raises
+    ------
+    SandboxError
+        When this host cannot isolate candidates; nothing was run.
+    StorageError
+        When the table, the bucket or the queue does not answer.
+    """
+    loop = build_loop(settings)
+    finished: list[str] = []
+    with stop_on_signals() as stop, _progress() as progress:
+        task = progress.add_task("Experiments", total=experiments, outcome="")
+
+        def show(experiment: Experiment) -> None:
+            finished.append(experiment.experiment_id)
+            progress.update(task, advance=1, outcome=_outcome(experiment))
+
+        loop.run(experiments=experiments, seed=seed, jobs=jobs, on_finished=show, stop=stop)
+        progress.update(task, outcome="waiting for the last diagnoses")
+        return _with_diagnoses(loop.store, sorted(finished), stop)
+
+
+def _with_diagnoses(
+    store: ExperimentStore, experiment_ids: Sequence[str], stop: threading.Event
+) -> list[Experiment]:
+    deadline = time.monotonic() + DIAGNOSIS_PATIENCE_S
+    while True:
+        experiments = [store.experiment(experiment_id) for experiment_id in experiment_ids]
+        waiting = any(e.failure_id and e.category is None for e in experiments)
+        if not waiting or stop.is_set() or time.monotonic() > deadline:
+            return experiments
+        time.sleep(0.5)
+
+
+def summarise(experiments: Sequence[Experiment]) -> dict[str, object]:
+    """Return the batch as one JSON-able summary."""
+    return {
+        "experiments": [experiment.model_dump(mode="json") for experiment in experiments],
+        "by_status": _counts([e.status.value for e in experiments]),
+        "by_category": _counts([e.category.value for e in experiments if e.category]),
+        "by_severity": _counts([e.severity.value for e in experiments if e.severity]),
+        "undiagnosed": sum(1 for e in experiments if e.failure_id and not e.category),
+    }
+
+
+def outcome_table(experiments: Sequence[Experiment]) -> Table:
+    """Return the batch as a table for a person: one line a candidate, and why it died."""
+    table = Table(title="Outcomes", title_justify="left", box=None, padding=(0, 1), pad_edge=False)
+    for column in ("Experiment", "Status", "Stage", "Category", "Severity"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("Root cause", ratio=1, no_wrap=True, overflow="ellipsis")
+    for e in experiments:
+        severity = e.severity.value if e.severity else ""
+        table.add_row(
+            e.experiment_id[-10:],
+            e.status.value,
+            e.stage.value,
+            e.category.value if e.category else "",
+            f"[{SEVERITY_STYLES[severity]}]{severity}[/]" if severity else "",
+            _plain(e.root_cause or _reason_without_diagnosis(e)),
+        )
+    return table
+
+
+def _outcome(experiment: Experiment) -> str:
+    return f"{experiment.experiment_id[-10:]} {experiment.status.value} at {experiment.stage.value}"
+
+
+def _reason_without_diagnosis(experiment: Experiment) -> str:
+    if experiment.status is ExperimentStatus.FAILED:
+        return "not diagnosed yet"
+    return experiment.hypothesis
+
+
+def _plain(text: str) -> str:
+    # Square brackets in a root cause must not be read as rich markup.
+    return " ".join(text.split()).replace("[", r"\[")
+
+
+def _counts(values: Sequence[str]) -> dict[str, int]:
+    return dict(Counter(values).most_common())
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[outcome]}"),
+        console=notes,
+        transient=True,
+    )

@@ -1,0 +1,35 @@
+"""``errata run``."""
+
+import os
+
+import click
+
+from infra.cli.options import batch_options
+from infra.cli.output import console, emit_json
+
+
+@click.command(
+    "run",
+    epilog="\b\nExamples:\n  errata run --experiments 24 --jobs 2\n"
+    "  errata run --experiments 40 --seed 7 --json > batch.json",
+)
+@batch_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON summary.")
+def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> None:
+    """Run a batch of experiments and print what became of each.
+
+    Uses the resources named in the environment (ERRATA_TABLE and the like, as on EC2), else the
+    local stack, which is started if it is down.
+    """
+    from infra.cli.batch import outcome_table, run_batch, summarise
+    from infra.cli.local import settings_for_local_stack
+    from orchestrator.settings import OrchestratorSettings
+
+    settings = (
+        OrchestratorSettings() if "ERRATA_TABLE" in os.environ else settings_for_local_stack()
+    )
+    done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs)
+    if as_json:
+        emit_json(summarise(done))
+    else:
+        console.print(outcome_table(done))

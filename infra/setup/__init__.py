@@ -1,0 +1,1 @@
+"""Sets up what the machine lacks: tools, clips and the built dashboard."""
