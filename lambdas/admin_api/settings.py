@@ -1,0 +1,14 @@
+"""Settings of the admin API function, from the environment the template gives it."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class AdminApiSettings(BaseSettings):
+    """Environment variables, prefix ``ERRATA_``."""
+
+    model_config = SettingsConfigDict(env_prefix="ERRATA_", frozen=True)
+
+    table: str
+    artifacts_bucket: str
+    user_pool_id: str
+    user_pool_client_id: str
