@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from errata.errors import InvalidInputError, StorageError
+from errata.errors import ErrataError, InvalidInputError, StorageError
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.models import ErrorCode
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
 
 # One answer to all of these: which of them it was would tell a stranger who has an account.
-WRONG_CREDENTIALS = frozenset(
+REFUSALS = frozenset(
     {
         "NotAuthorizedException",
         "UserNotFoundException",
@@ -31,6 +31,9 @@ WRONG_CREDENTIALS = frozenset(
     }
 )
 TOO_MANY = frozenset({"TooManyRequestsException", "LimitExceededException"})
+WRONG_PASSWORD = "wrong user name or password"  # noqa: S105 a message, not a password
+TOO_LATE = "the sign-in took too long, or its session is wrong; start again"
+SESSION_ENDED = "the session has ended; sign in again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class CognitoSignIn:
 
     def password(self, username: str, password: str) -> Tokens:
         """Sign in with a password."""
-        with _translated():
+        with _translated(ErrorCode.INVALID_CREDENTIALS, WRONG_PASSWORD):
             response = self._client.admin_initiate_auth(
                 UserPoolId=self._pool_id,
                 ClientId=self._client_id,
@@ -89,7 +92,7 @@ class CognitoSignIn:
 
     def new_password(self, username: str, password: str, session: str) -> Tokens:
         """Change a first password and sign in."""
-        with _translated():
+        with _translated(ErrorCode.INVALID_CREDENTIALS, TOO_LATE):
             response = self._client.admin_respond_to_auth_challenge(
                 UserPoolId=self._pool_id,
                 ClientId=self._client_id,
@@ -101,7 +104,7 @@ class CognitoSignIn:
 
     def refresh(self, token: str) -> Tokens:
         """Return a new access token."""
-        with _translated():
+        with _translated(ErrorCode.UNAUTHENTICATED, SESSION_ENDED):
             response = self._client.admin_initiate_auth(
                 UserPoolId=self._pool_id,
                 ClientId=self._client_id,
@@ -112,33 +115,34 @@ class CognitoSignIn:
 
     def revoke(self, token: str) -> None:
         """End a refresh token."""
-        with _translated():
+        with _translated(ErrorCode.UNAUTHENTICATED, SESSION_ENDED):
             self._client.revoke_token(Token=token, ClientId=self._client_id)
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(code: ErrorCode, message: str) -> Iterator[None]:
+    """Turn Cognito's errors into ours; a refusal into a 401 with this code and message."""
     try:
         yield
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code == "InvalidPasswordException":
-            raise InvalidInputError("new_password", error.response["Error"]["Message"]) from error
-        if code in TOO_MANY:
-            raise RefusedError(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                ErrorCode.TOO_MANY_REQUESTS,
-                "too many attempts; wait a minute",
-            ) from error
-        if code in WRONG_CREDENTIALS:
-            raise RefusedError(
-                HTTPStatus.UNAUTHORIZED,
-                ErrorCode.INVALID_CREDENTIALS,
-                "wrong user name or password, or the sign-in took too long",
-            ) from error
-        raise StorageError(f"Cognito refused the sign-in call: {code}") from error
+        raise _translation(error, code, message) from error
     except BotoCoreError as error:
         raise StorageError("Cognito did not answer") from error
+
+
+def _translation(error: ClientError, code: ErrorCode, message: str) -> ErrataError:
+    reason = error.response["Error"]["Code"]
+    if reason == "InvalidPasswordException":
+        return InvalidInputError("new_password", error.response["Error"]["Message"])
+    if reason in REFUSALS:
+        return RefusedError(HTTPStatus.UNAUTHORIZED, code, message)
+    if reason in TOO_MANY:
+        return RefusedError(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            ErrorCode.TOO_MANY_REQUESTS,
+            "too many attempts; wait a minute",
+        )
+    return StorageError(f"Cognito refused the call: {reason}")
 
 
 def _tokens(
