@@ -3,7 +3,6 @@
 import click
 from rich.table import Table
 
-from infra.cli.local import local_stack
 from infra.cli.output import console, emit_json
 
 
@@ -11,6 +10,8 @@ from infra.cli.output import console, emit_json
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(*, as_json: bool) -> int:
     """Say whether the local stack is up, and where. Exit code 0 when it is, 1 when not."""
+    from infra.cli.local import local_stack
+
     status = local_stack().status()
     document = status.model_dump(mode="json")
     if as_json:

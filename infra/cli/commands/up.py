@@ -2,7 +2,6 @@
 
 import click
 
-from infra.cli.local import local_stack, sign_in_table
 from infra.cli.output import console, emit_json, notes
 
 
@@ -14,6 +13,8 @@ def command(*, as_json: bool) -> None:
     With ANTHROPIC_API_KEY in the environment the key goes into the stack's secret, and Claude
     explains failures; without it the pattern matcher does.
     """
+    from infra.cli.local import local_stack, sign_in_table
+
     with notes.status("Starting the local stack") as status:
         outputs = local_stack().up(status.update)
     if as_json:
