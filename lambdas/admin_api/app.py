@@ -1,12 +1,16 @@
 """The API put together: the door, the routes, the errors, the headers."""
 
+from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.api_gateway import ResponseBuilder
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic_core import from_json, to_json
 
+from errata.errors import InvalidInputError
 from lambdas.admin_api import errors
 from lambdas.admin_api.guard import admit
 from lambdas.admin_api.routes import experiments, failures, groups, session, stats, system
@@ -19,9 +23,39 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
+
+def _parse(body: str) -> Any:  # noqa: ANN401 JSON is what it is
+    """Parse a body; unlike ``json.loads`` this one survives 30,000 nested lists."""
+    try:
+        return from_json(body)
+    except ValueError as error:
+        raise InvalidInputError("body", "is not JSON") from error
+
+
+def _dump(body: object) -> str:
+    return to_json(body).decode()
+
+
+def _refuse_unknown_parameters(
+    app: APIGatewayHttpResolver, next_middleware: NextMiddleware
+) -> Response[Any]:
+    """Refuse a misspelt filter: ignoring it would answer another question than was asked."""
+    known = {field.alias for field in app.context["_route"].dependant.query_params}
+    for name in app.current_event.query_string_parameters:
+        if name not in known:
+            raise InvalidInputError(name[:100], "is not a parameter of this path")
+    return next_middleware(app)
+
+
+app = APIGatewayHttpResolver(
+    serializer=_dump,
+    enable_validation=True,
+    response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+    json_body_deserializer=_parse,
+)
 for module in (system, session, experiments, failures, groups, stats):
     app.include_router(module.router)
+app.use(middlewares=[_refuse_unknown_parameters])
 errors.install(app)
 
 

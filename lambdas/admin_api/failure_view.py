@@ -1,5 +1,7 @@
 """Cuts a failure to what a person reads first, so that its page opens fast."""
 
+from pydantic_core import to_json
+
 from errata.diagnosis import FailureRecord
 from errata.events import FailureEvent
 from lambdas.admin_api.models import LogWindow
@@ -75,4 +77,4 @@ def _prefix(lines: list[str]) -> list[str]:
 
 
 def _cost(line: str) -> int:
-    return len(line.encode()) + 3
+    return len(to_json(line)) + 1

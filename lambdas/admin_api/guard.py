@@ -10,7 +10,6 @@ from http import HTTPStatus
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import ValidationError
 
-from errata.errors import InvalidInputError
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity
 from lambdas.admin_api.models import ErrorCode
@@ -42,8 +41,8 @@ def admit(event: APIGatewayProxyEventV2) -> Identity | None:
     Raises
     ------
     RefusedError
-        401 without identity, 403 for a write that another site may have forged, 413 and 415
-        for a body that is too large or not JSON.
+        401 without identity, 403 for a write that another site may have forged, 413, 415 and
+        422 for a body that is too large, not JSON, or not text.
     """
     identity = _identity(event)
     if identity is None and (event.http_method, event.path) not in PUBLIC:
@@ -94,4 +93,9 @@ def _check_media(event: APIGatewayProxyEventV2, body: str) -> None:
         try:
             base64.b64decode(body, validate=True).decode()
         except ValueError as error:
-            raise InvalidInputError("body", "is not UTF-8 text") from error
+            raise RefusedError(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                ErrorCode.INVALID_INPUT,
+                "body: is not UTF-8 text",
+                "body",
+            ) from error

@@ -73,15 +73,22 @@ def get_failure_log(
     """Return the stored log, or what the event carried of it."""
     event = services.diagnoses.failure(experiment_id, failure_id).event
     data = services.artifacts.get(event.log) if event.log else event.log_tail.encode()
+    text, truncated = _bounded(data)
     return Response(
         status_code=200,
         content_type="text/plain; charset=utf-8",
-        body=redact(data[:LOG_LIMIT].decode(errors="replace")),
+        body=text,
         headers={
             "Content-Disposition": f'attachment; filename="{failure_id}.log"',
-            "X-Errata-Truncated": str(len(data) > LOG_LIMIT).lower(),
+            "X-Errata-Truncated": str(truncated).lower(),
         },
     )
+
+
+def _bounded(data: bytes) -> tuple[str, bool]:
+    """Return as much as may be sent, and whether that is not all; bad bytes grow threefold."""
+    text = redact(data[:LOG_LIMIT].decode(errors="replace")).encode()
+    return text[:LOG_LIMIT].decode(errors="ignore"), max(len(data), len(text)) > LOG_LIMIT
 
 
 def _group(services: Services, fingerprint: str) -> Group | None:

@@ -19,13 +19,14 @@ def _conditional(
     """Answer 304 when the caller has the current version already (RFC 9110, 13.1.2)."""
     response: Response[dict[str, str]] = next_middleware(app)
     etag = f'"{(response.body or {})["version"]}"'
-    response.headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     known = app.current_event.headers.get("if-none-match", "")
     # CloudFront weakens an ETag when it compresses; the comparison is the weak one.
     tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    if not tags.isdisjoint({etag, "*"}):
-        response.status_code, response.body = HTTPStatus.NOT_MODIFIED, None
-    return response
+    if tags.isdisjoint({etag, "*"}):
+        response.headers.update(headers)
+        return response
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
 
 
 @router.get("/api/health", tags=["system"], operation_id="getHealth", summary="Is the API up?")

@@ -1,0 +1,46 @@
+import base64
+import json
+
+import pytest
+
+from lambdas.admin_api.services import Services
+from tests.unit.admin_api.client import Client
+from tests.unit.admin_api.fakes import NOW, FakeArtifacts, FakeSignIn, FakeStore
+
+
+def unsigned_token(**claims: object) -> str:
+    """A token as Cognito returns it over TLS; the API reads it without checking."""
+    given = {"sub": "user-1", "username": "ada", "exp": 1793000000} | claims
+    parts = [json.dumps(part).encode() for part in ({"alg": "RS256"}, given)]
+    encoded = [base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts]
+    return ".".join([*encoded, "c2ln"])
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def artifacts() -> FakeArtifacts:
+    return FakeArtifacts()
+
+
+@pytest.fixture
+def sign_in() -> FakeSignIn:
+    return FakeSignIn(unsigned_token(**{"cognito:groups": ["admin"]}))
+
+
+@pytest.fixture
+def services(store: FakeStore, artifacts: FakeArtifacts, sign_in: FakeSignIn) -> Services:
+    return Services(store, store, artifacts, sign_in, clock=lambda: NOW)
+
+
+@pytest.fixture
+def client(services: Services) -> Client:
+    return Client(services)
+
+
+@pytest.fixture
+def stranger(services: Services) -> Client:
+    return Client(services, identity=None)

@@ -1,0 +1,216 @@
+"""Stores and sign-in in memory, and the records they hold."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+from ulid import ULID
+
+from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.errors import InvalidInputError, NotFoundError, StorageError
+from errata.events import ArtifactRef, FailureEvent
+from errata.experiments import Experiment
+from errata.ports import ExperimentQuery, Page
+from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
+from lambdas.admin_api.models import ErrorCode
+from lambdas.admin_api.sign_in import Tokens
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+FINGERPRINT = "v1-" + "ab" * 16
+
+
+def ulid(at: datetime = NOW) -> str:
+    return str(ULID.from_datetime(at))
+
+
+def experiment(**fields: object) -> Experiment:
+    given = {
+        "experiment_id": ulid(fields.get("started_at", NOW)),
+        "run_id": ulid(),
+        "status": "failed",
+        "stage": "encode",
+        "proposer": "mutation",
+        "started_at": NOW,
+    }
+    return Experiment(**(given | fields))
+
+
+def record(diagnosis: dict | None = None, **event_fields: object) -> FailureRecord:
+    event = FailureEvent(
+        **(
+            {
+                "failure_id": ulid(),
+                "experiment_id": ulid(),
+                "occurred_at": NOW,
+                "stage": "encode",
+                "error_message": "NameError: name 'qp' is not defined",
+                "log_tail": "start\nNameError: name 'qp' is not defined\n",
+            }
+            | event_fields
+        )
+    )
+    verdict = {
+        "category": "runtime_error",
+        "severity": "high",
+        "stage": "encode",
+        "root_cause": "encode() uses qp before it is set.",
+        "fix_suggestion": "Set qp first.",
+        "confidence": 0.9,
+        "failure_id": event.failure_id,
+        "experiment_id": event.experiment_id,
+        "fingerprint": FINGERPRINT,
+        "source": "patterns",
+        "diagnosed_at": NOW,
+    }
+    return FailureRecord(event=event, diagnosis=Diagnosis(**(verdict | (diagnosis or {}))))
+
+
+def group(**fields: object) -> Group:
+    given = {
+        "fingerprint": FINGERPRINT,
+        "category": "runtime_error",
+        "severity": "high",
+        "stage": "encode",
+        "root_cause": "encode() uses qp before it is set.",
+        "fix_suggestion": "Set qp first.",
+        "count": 3,
+        "first_seen": NOW - timedelta(days=1),
+        "last_seen": NOW,
+        "exemplar_experiment_id": ulid(),
+        "exemplar_failure_id": ulid(),
+    }
+    return Group(**(given | fields))
+
+
+def page(items: Sequence, limit: int, cursor: str | None) -> Page:
+    if cursor is not None and not cursor.isdigit():
+        raise InvalidInputError("cursor", "is not one of ours")
+    start = int(cursor or 0)
+    end = start + limit
+    return Page(tuple(items[start:end]), str(end) if end < len(items) else None)
+
+
+class FakeStore:
+    """Experiments, failures, groups and counters; down when told so."""
+
+    def __init__(self) -> None:
+        self.all_experiments: list[Experiment] = []
+        self.records: list[FailureRecord] = []
+        self.all_groups: list[Group] = []
+        self.counts: list[DailyCount] = []
+        self.all_parked: list[ParkedMessage] = []
+        self.asked: list[ExperimentQuery] = []
+        self.token = "v7"
+        self.down: Exception | None = None
+
+    def _check(self) -> None:
+        if self.down:
+            raise self.down
+
+    def experiment(self, experiment_id: str) -> Experiment:
+        self._check()
+        for item in self.all_experiments:
+            if item.experiment_id == experiment_id:
+                return item
+        raise NotFoundError(f"no experiment {experiment_id}")
+
+    def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
+        self._check()
+        self.asked.append(query)
+        found = [
+            item
+            for item in self.all_experiments
+            if query.first_day <= item.started_at.date() <= query.last_day
+            and query.status in {None, item.status}
+            and query.category in {None, item.category}
+            and query.severity in {None, item.severity}
+            and query.stage in {None, item.stage}
+        ]
+        return page(found, query.limit, query.cursor)
+
+    def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
+        self._check()
+        for item in self.records:
+            if (item.event.experiment_id, item.event.failure_id) == (experiment_id, failure_id):
+                return item
+        raise NotFoundError(f"no failure {failure_id}")
+
+    def group(self, fingerprint: str) -> Group:
+        for item in self.all_groups:
+            if item.fingerprint == fingerprint:
+                return item
+        raise NotFoundError(f"no group {fingerprint}")
+
+    def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
+        return page(self.all_groups, limit, cursor)
+
+    def group_failures(self, fingerprint: str, *, limit: int, cursor: str | None = None) -> Page:
+        kin = [item for item in self.records if item.diagnosis.fingerprint == fingerprint]
+        return page(kin, limit, cursor)
+
+    def daily_counts(self, first_day: date, last_day: date) -> list[DailyCount]:
+        return [c for c in self.counts if str(first_day) <= c.day <= str(last_day)]
+
+    def version(self) -> str:
+        self._check()
+        return self.token
+
+    def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
+        return page(self.all_parked, limit, cursor)
+
+
+class FakeArtifacts:
+    """Bytes by key."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, kind: str, data: bytes) -> ArtifactRef:
+        digest = sha256(data).hexdigest()
+        ref = ArtifactRef(key=f"{kind}/{digest}", sha256=digest, size=len(data))
+        self.kept[ref.key] = data
+        return ref
+
+    def get(self, ref: ArtifactRef) -> bytes:
+        if ref.key not in self.kept:
+            raise NotFoundError(f"no artifact {ref.key}")
+        return self.kept[ref.key]
+
+
+class FakeSignIn:
+    """One user, whose tokens are given; others are refused like wrong passwords."""
+
+    def __init__(self, access_token: str) -> None:
+        self.access_token = access_token
+        self.passwords = {"ada": "correct horse"}
+        self.must_change: set[str] = set()
+        self.refresh_tokens = {"refresh-1"}
+        self.down = False
+
+    def password(self, username: str, password: str) -> Tokens:
+        if self.down:
+            raise StorageError("Cognito did not answer")
+        if self.passwords.get(username) != password:
+            raise RefusedError(401, ErrorCode.INVALID_CREDENTIALS, "wrong user name or password")
+        if username in self.must_change:
+            raise PasswordChangeNeededError("challenge-session-0123456789")
+        return Tokens(access=self.access_token, lifetime_s=3600, refresh="refresh-1")
+
+    def new_password(self, username: str, password: str, session: str) -> Tokens:
+        if session != "challenge-session-0123456789":
+            raise RefusedError(401, ErrorCode.INVALID_CREDENTIALS, "start again")
+        if len(password) < 12:
+            raise InvalidInputError("new_password", "needs 12 characters")
+        self.passwords[username] = password
+        self.must_change.discard(username)
+        return self.password(username, password)
+
+    def refresh(self, token: str) -> Tokens:
+        if token not in self.refresh_tokens:
+            raise RefusedError(401, ErrorCode.UNAUTHENTICATED, "the session has ended")
+        return Tokens(access=self.access_token, lifetime_s=3600)
+
+    def revoke(self, token: str) -> None:
+        if token not in self.refresh_tokens:
+            raise RefusedError(401, ErrorCode.UNAUTHENTICATED, "the session has ended")
+        self.refresh_tokens.discard(token)

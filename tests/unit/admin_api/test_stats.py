@@ -1,0 +1,61 @@
+import pytest
+
+from errata.diagnosis import DailyCount, ParkedMessage
+from tests.unit.admin_api.client import Client
+from tests.unit.admin_api.fakes import NOW, FakeStore, ulid
+
+
+def count(day: str, category: str, severity: str, stage: str, number: int) -> DailyCount:
+    return DailyCount(day=day, category=category, severity=severity, stage=stage, count=number)
+
+
+def test_counts_and_their_sums(client: Client, store: FakeStore) -> None:
+    store.counts = [
+        count("2026-11-19", "timeout", "medium", "encode", 2),
+        count("2026-11-20", "timeout", "medium", "decode", 3),
+        count("2026-11-20", "logic_error", "low", "judge", 5),
+        count("2026-09-01", "logic_error", "low", "judge", 100),
+    ]
+
+    told = client.get("/api/stats").json
+
+    assert (told["first_day"], told["last_day"]) == ("2026-10-23", "2026-11-21")
+    assert told["total"] == 10
+    assert told["by_category"] == {"timeout": 5, "logic_error": 5}
+    assert told["by_severity"] == {"medium": 5, "low": 5}
+    assert told["by_stage"] == {"encode": 2, "decode": 3, "judge": 5}
+    assert [item["count"] for item in told["counts"]] == [2, 3, 5]
+
+
+def test_no_failures_is_all_zero(client: Client) -> None:
+    told = client.get("/api/stats").json
+
+    assert (told["total"], told["by_category"], told["counts"]) == (0, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"first_day": "soon"}, "first_day"),
+        ({"first_day": "2026-11-21", "last_day": "2026-11-20"}, "first_day"),
+        ({"first_day": "1970-01-01"}, "first_day"),
+        ({"last_day": "2026-02-29"}, "last_day"),
+    ],
+)
+def test_bad_days_are_named(client: Client, query: dict[str, str], field: str) -> None:
+    answer = client.get("/api/stats", **query)
+
+    assert (answer.status, answer.error["field"]) == (422, field)
+
+
+def test_parked_messages_tell_why(client: Client, store: FakeStore) -> None:
+    store.all_parked = [
+        ParkedMessage(
+            parked_id=ulid(), parked_at=NOW, message_id="m-1", reason="stage: unknown", body="{}"
+        )
+    ]
+
+    told = client.get("/api/parked").json
+
+    assert told["items"][0]["reason"] == "stage: unknown"
+    assert told["cursor"] is None
