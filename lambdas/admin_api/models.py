@@ -133,7 +133,7 @@ class LogWindow(Contract):
     total_lines: Annotated[int, Field(ge=0)]
     """Of the whole log."""
     lines: tuple[str, ...]
-    """Without line ends; very long lines are cut and end in an ellipsis."""
+    """Without line ends; a very long line keeps its two ends."""
 
 
 class FailureDetail(Contract):

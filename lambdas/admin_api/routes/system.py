@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
@@ -17,16 +17,14 @@ def _conditional(
     app: APIGatewayHttpResolver, next_middleware: NextMiddleware
 ) -> Response[dict[str, str]]:
     """Answer 304 when the caller has the current version already (RFC 9110, 13.1.2)."""
-    response: Response[dict[str, str]] = next_middleware(app)
-    etag = f'"{(response.body or {})["version"]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    response = next_middleware(app)
     known = app.current_event.headers.get("if-none-match", "")
     # CloudFront weakens an ETag when it compresses; the comparison is the weak one.
     tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    if tags.isdisjoint({etag, "*"}):
-        response.headers.update(headers)
+    if tags.isdisjoint({response.headers["ETag"], "*"}):
         return response
-    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    del response.headers["Content-Type"]
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=response.headers)
 
 
 @router.get("/api/health", tags=["system"], operation_id="getHealth", summary="Is the API up?")
@@ -47,6 +45,12 @@ def get_health() -> Health:
     },
     middlewares=[_conditional],
 )
-def get_version(services: Injected) -> Version:
+def get_version(services: Injected) -> Response[Version]:
     """Return the token that changes with every write."""
-    return Version(version=services.diagnoses.version())
+    version = services.diagnoses.version()
+    return Response(
+        status_code=HTTPStatus.OK,
+        content_type=content_types.APPLICATION_JSON,
+        body=Version(version=version),
+        headers={"ETag": f'"{version}"', "Cache-Control": "private, no-cache"},
+    )

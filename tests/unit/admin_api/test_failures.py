@@ -67,15 +67,15 @@ def test_an_empty_log_has_no_lines(show: Show) -> None:
 
 
 def test_hostile_text_arrives_as_text(show: Show) -> None:
-    nasty = "\x1b[31m<script>alert(1)</script>\x00\u202e{{7*7}}\n"
+    nasty = "\x1b[31m<script>alert(1)</script>\x00\u202e{{7*7}}\u2028\n"
 
     answer = show(record(log_tail=nasty, error_message=nasty))
 
-    assert answer.json["log"]["lines"] == [nasty.removesuffix("\n")]
+    assert answer.json["log"]["lines"] == ["<script>alert(1)</script>{{7*7}}"]
     assert answer.headers["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize("letter", ["x", "ü", "\x01"])
+@pytest.mark.parametrize("letter", ["x", "ü", "\\"])
 def test_a_long_log_is_cut_to_its_end_in_64_kb(show: Show, letter: str) -> None:
     log = "".join(f"{n} {letter * 40}\n" for n in range(1, 700))[-32_768:]
     first = 5_001
@@ -107,7 +107,7 @@ def test_a_very_long_line_is_cut(show: Show) -> None:
 
     assert len(lines) == 1
     assert len(lines[0]) == 2_000
-    assert lines[0].endswith("…")
+    assert "[...]" in lines[0]
 
 
 def test_a_deep_trace_keeps_the_frames_nearest_to_the_crash(
