@@ -23,6 +23,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+ANSWER_LIMIT = 6_000_000
+"""Bytes; Lambda's own limit is 6 MB, and what exceeds it reaches the caller as a bare 500."""
+
 
 def _parse(body: str) -> Any:  # noqa: ANN401 JSON is what it is
     """Parse a body; unlike ``json.loads`` this one survives 30,000 nested lists."""
@@ -65,9 +68,15 @@ def respond(event: dict[str, Any], context: LambdaContext, services: Services) -
     try:
         identity = admit(request)
     except errors.RefusedError as error:
-        response = ResponseBuilder[APIGatewayProxyEventV2](errors.refuse(error)).build(request)
+        response = _refusal(error, request)
     else:
         app.append_context(services=services, identity=identity)
         response = app.resolve(event, context)
+    if len(to_json(response)) > ANSWER_LIMIT:
+        response = _refusal(errors.TooMuchError(), request)
     response["headers"] = HEADERS | response["headers"]
     return response
+
+
+def _refusal(error: errors.RefusedError, request: APIGatewayProxyEventV2) -> dict[str, Any]:
+    return ResponseBuilder[APIGatewayProxyEventV2](errors.refuse(error)).build(request)

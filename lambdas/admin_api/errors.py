@@ -57,6 +57,18 @@ class PasswordChangeNeededError(RefusedError):
         self.session = session
 
 
+class TooMuchError(RefusedError):
+    """The answer would not fit into one response."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            ErrorCode.TOO_LARGE,
+            "limit: the answer would be too large; ask for fewer items",
+            "limit",
+        )
+
+
 def answer(
     status: HTTPStatus,
     code: ErrorCode,
