@@ -66,15 +66,15 @@ class Evaluator:
         """
         trip = _Trip(self._sandbox, candidate, slot, stopped)
         smoke = trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)
-        points = []
-        if isinstance(smoke, OperatingPoint):
-            for qp in QPS:
-                point = trip.there_and_back(self._video, qp, FULL_LIMITS)
-                if isinstance(point, StepResult):
-                    return Evaluation(tuple(points), point, trip.log)
-                points.append(point)
-            return Evaluation(tuple(points), None, trip.log)
-        return Evaluation((), smoke, trip.log)
+        if isinstance(smoke, StepResult):
+            return Evaluation((), smoke, trip.log)
+        points: list[OperatingPoint] = []
+        for qp in QPS:
+            point = trip.there_and_back(self._video, qp, FULL_LIMITS)
+            if isinstance(point, StepResult):
+                return Evaluation(tuple(points), point, trip.log)
+            points.append(point)
+        return Evaluation(tuple(points), None, trip.log)
 
 
 class _Trip:

@@ -59,7 +59,8 @@ def gates(curve: Curve) -> tuple[Finding, ...]:
     rates = {f"kbps_at_qp_{p.qp}": p.kbps for p in curve}
     quality = {f"psnr_y_db_at_qp_{p.qp}": p.psnr_y_db for p in curve}
     if not all(math.isfinite(x) for x in (*rates.values(), *quality.values())):
-        return (Finding(code="not_finite", message="a rate or a PSNR is not a finite number"),)
+        message = "a rate or a PSNR is not a finite number"
+        return (Finding(code="not_finite", message=message, values={}),)
     found = []
     if any(a >= b for a, b in pairwise(rates.values())):
         message = f"the rate does not rise from coarse to fine qp: {_listed(rates, 'kbit/s')}"
@@ -91,7 +92,7 @@ def _poor_quality(finest: OperatingPoint) -> tuple[Finding, ...]:
 def _against(curve: Curve, parent: Curve) -> Judgement:
     if all(_same(a, b) for a, b in zip(curve, parent, strict=True)):
         message = "rate and quality are exactly the parent's at every qp: the edit changed nothing"
-        return Judgement((Finding(code="identical_to_parent", message=message),))
+        return Judgement((Finding(code="identical_to_parent", message=message, values={}),))
     overlap = _overlap(curve, parent)
     if overlap < LEAST_OVERLAP:
         message = (

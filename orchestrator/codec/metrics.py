@@ -1,4 +1,4 @@
-"""What is measured outside the box: the rate of a bitstream and the quality of what it decodes to."""
+"""What is measured outside the box: a bitstream's rate and the quality of what it decodes to."""
 
 from dataclasses import asdict, dataclass
 
