@@ -1,0 +1,106 @@
+// One function per endpoint: plain arguments in, data out, ApiProblem on failure.
+import { client, unwrap, WRITE } from "./client";
+import type {
+  Code,
+  Experiment,
+  ExperimentFilter,
+  ExperimentPage,
+  FailureDetail,
+  GroupDetail,
+  GroupPage,
+  ParkedPage,
+  Session,
+  Stats,
+} from "./types";
+
+const write = { params: { header: WRITE } };
+
+export function listExperiments(query: ExperimentFilter, signal?: AbortSignal): Promise<ExperimentPage> {
+  return unwrap(client.GET("/api/experiments", { params: { query }, ...cancel(signal) }));
+}
+
+export function getExperiment(experiment_id: string, signal?: AbortSignal): Promise<Experiment> {
+  const params = { path: { experiment_id } };
+  return unwrap(client.GET("/api/experiments/{experiment_id}", { params, ...cancel(signal) }));
+}
+
+export function getCode(experiment_id: string, signal?: AbortSignal): Promise<Code> {
+  const params = { path: { experiment_id } };
+  return unwrap(client.GET("/api/experiments/{experiment_id}/code", { params, ...cancel(signal) }));
+}
+
+export function getFailure(
+  experiment_id: string,
+  failure_id: string,
+  signal?: AbortSignal,
+): Promise<FailureDetail> {
+  const params = { path: { experiment_id, failure_id } };
+  return unwrap(
+    client.GET("/api/experiments/{experiment_id}/failures/{failure_id}", { params, ...cancel(signal) }),
+  );
+}
+
+/** Where the browser downloads a whole log from. */
+export function logUrl(experimentId: string, failureId: string): string {
+  return `/api/experiments/${encodeURIComponent(experimentId)}/failures/${encodeURIComponent(failureId)}/log`;
+}
+
+export function listGroups(
+  query: { limit: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<GroupPage> {
+  return unwrap(client.GET("/api/groups", { params: { query }, ...cancel(signal) }));
+}
+
+export function getGroup(
+  fingerprint: string,
+  query: { limit: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<GroupDetail> {
+  const params = { path: { fingerprint }, query };
+  return unwrap(client.GET("/api/groups/{fingerprint}", { params, ...cancel(signal) }));
+}
+
+export function listParked(
+  query: { limit: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<ParkedPage> {
+  return unwrap(client.GET("/api/parked", { params: { query }, ...cancel(signal) }));
+}
+
+export function getStats(
+  query: { first_day?: string; last_day?: string },
+  signal?: AbortSignal,
+): Promise<Stats> {
+  return unwrap(client.GET("/api/stats", { params: { query }, ...cancel(signal) }));
+}
+
+/** The server answers 304 when nothing changed; the browser then hands us its cached copy. */
+export async function getVersion(): Promise<string> {
+  return (await unwrap(client.GET("/api/version"))).version;
+}
+
+export function getSession(): Promise<Session> {
+  return unwrap(client.GET("/api/session"));
+}
+
+export function signIn(username: string, password: string): Promise<Session> {
+  return unwrap(client.POST("/api/session", { ...write, body: { username, password } }));
+}
+
+export function setFirstPassword(
+  username: string,
+  session: string,
+  new_password: string,
+): Promise<Session> {
+  const body = { username, session, new_password };
+  return unwrap(client.POST("/api/session/password", { ...write, body }));
+}
+
+export async function endSession(): Promise<void> {
+  await unwrap(client.DELETE("/api/session", write));
+}
+
+function cancel(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}

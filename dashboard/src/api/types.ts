@@ -1,0 +1,34 @@
+// The API's own types, by name. They are generated from docs/openapi.json, so the two cannot drift.
+import type { components, operations } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Category = Schemas["Category"];
+export type Severity = Schemas["Severity"];
+export type Stage = Schemas["Stage"];
+export type Status = Schemas["ExperimentStatus"];
+export type Source = Schemas["Source"];
+
+export type Experiment = Schemas["Experiment"];
+export type ExperimentPage = Schemas["ExperimentPage"];
+export type Code = Schemas["Code"];
+export type FailureDetail = Schemas["FailureDetail"];
+export type FailureSummary = Schemas["FailureSummary"];
+export type Diagnosis = Schemas["Diagnosis"];
+export type Evidence = Schemas["Evidence"];
+export type ExitFacts = Schemas["ExitFacts"];
+export type Finding = Schemas["Finding"];
+export type Frame = Schemas["Frame"];
+export type LocalSummary = Schemas["LocalSummary"];
+export type LogWindow = Schemas["LogWindow"];
+export type RaisedException = Schemas["RaisedException"];
+export type Group = Schemas["Group"];
+export type GroupDetail = Schemas["GroupDetail"];
+export type GroupPage = Schemas["GroupPage"];
+export type ParkedMessage = Schemas["ParkedMessage"];
+export type ParkedPage = Schemas["ParkedPage"];
+export type Stats = Schemas["Stats"];
+export type DailyCount = Schemas["DailyCount"];
+export type Session = Schemas["Session"];
+
+export type ExperimentFilter = NonNullable<operations["listExperiments"]["parameters"]["query"]>;

@@ -1,0 +1,141 @@
+// Failures by stage and category: where in the pipeline which kind of death happens.
+import type { DailyCount } from "../api/types";
+import { CATEGORIES, CATEGORY_WORDS, STAGES, STAGE_WORDS } from "../format/words";
+import { link, route } from "../state/location";
+import { ChartFigure } from "./figure";
+import { byCategoryAndStage, shade, sum, summary, type Cell } from "./tally";
+
+const ROW = 27;
+const HEAD = 24;
+const TILTED_HEAD = 48;
+const LABELS = 128;
+const TOTALS = 92;
+const GAP = 3;
+/** Narrower columns have their names tilted. */
+const UPRIGHT = 56;
+
+export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
+  const rows = byCategoryAndStage(counts);
+  return (
+    <ChartFigure
+      title="Failures by stage and category"
+      summary={summary(rows.flat())}
+      draw={(width, labelledBy) => <Drawing rows={rows} width={width} labelledBy={labelledBy} />}
+      table={<MatrixTable rows={rows} />}
+    />
+  );
+}
+
+function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
+  const { rows, width, labelledBy } = props;
+  const narrow = width < 480;
+  const totals = narrow ? 0 : TOTALS;
+  const column = (width - LABELS - totals) / STAGES.length;
+  const head = column < UPRIGHT ? TILTED_HEAD : HEAD;
+  const most = Math.max(...rows.flat().map((cell) => cell.count));
+  const mostInRow = Math.max(1, ...rows.map(rowTotal));
+  const height = head + rows.length * ROW;
+  return (
+    <svg class="matrix" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group"
+      aria-labelledby={labelledBy}>
+      {STAGES.map((stage, at) => (
+        <StageName key={stage} word={STAGE_WORDS[stage]} x={LABELS + at * column + column / 2}
+          y={head - 8} tilted={column < UPRIGHT} />
+      ))}
+      {rows.map((cells, at) => (
+        <g key={CATEGORIES[at]} transform={`translate(0 ${head + at * ROW})`}>
+          <text class="matrix-label" x={LABELS - 12} y={ROW / 2} text-anchor="end">
+            {CATEGORY_WORDS[CATEGORIES[at]!]}
+          </text>
+          {cells.map((cell, index) => (
+            <MatrixCell key={cell.stage} cell={cell} level={shade(cell.count, most)}
+              x={LABELS + index * column} width={column} />
+          ))}
+          {!narrow && <RowTotal cells={cells} most={mostInRow} x={width - totals} />}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function StageName(props: { word: string; x: number; y: number; tilted: boolean }) {
+  const { word, x, y, tilted } = props;
+  const turn = tilted ? { transform: `rotate(-50 ${x} ${y})`, "text-anchor": "start" as const } : {};
+  return (
+    <text class="matrix-label" x={x} y={y} text-anchor="middle" {...turn}>
+      {word}
+    </text>
+  );
+}
+
+function MatrixCell(props: { cell: Cell; level: number; x: number; width: number }) {
+  const { cell, level, x, width } = props;
+  const { category, stage, count } = cell;
+  const box = { x: x + GAP / 2, y: GAP / 2, width: width - GAP, height: ROW - GAP, rx: 4 };
+  if (count === 0) return <rect class="matrix-cell level-0" {...box} />;
+  const chosen = route.value.category === category && route.value.stage === stage;
+  const change = chosen ? { category: undefined, stage: undefined } : { category, stage };
+  const kind = `${CATEGORY_WORDS[category]} at ${STAGE_WORDS[stage].toLowerCase()}`;
+  return (
+    <a href={link(change)} aria-label={`${count} ${kind}, ${chosen ? "remove filter" : "filter"}`}
+      aria-current={chosen ? "true" : undefined}>
+      <rect class={`matrix-cell level-${level}`} {...box} />
+      <text class={`matrix-count on-level-${level}`} x={x + width / 2} y={ROW / 2} text-anchor="middle">
+        {count}
+      </text>
+    </a>
+  );
+}
+
+function RowTotal({ cells, most, x }: { cells: Cell[]; most: number; x: number }) {
+  const total = rowTotal(cells);
+  const longest = TOTALS - 44;
+  return (
+    <g aria-hidden="true">
+      <rect class="matrix-bar" x={x + 8} y={9} height={ROW - 18} rx={2}
+        width={Math.max(total > 0 ? 2 : 0, (longest * total) / most)} />
+      <text class="matrix-total" x={x + 14 + (longest * total) / most} y={ROW / 2}>
+        {total}
+      </text>
+    </g>
+  );
+}
+
+function MatrixTable({ rows }: { rows: Cell[][] }) {
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="Failures by stage and category">
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Category</th>
+            {STAGES.map((stage) => (
+              <th key={stage} scope="col" class="number">
+                {STAGE_WORDS[stage]}
+              </th>
+            ))}
+            <th scope="col" class="number">
+              All
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, at) => (
+            <tr key={CATEGORIES[at]}>
+              <th scope="row">{CATEGORY_WORDS[CATEGORIES[at]!]}</th>
+              {cells.map((cell) => (
+                <td key={cell.stage} class="number">
+                  {cell.count}
+                </td>
+              ))}
+              <td class="number">{rowTotal(cells)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function rowTotal(cells: readonly Cell[]): number {
+  return sum(cells.map((cell) => cell.count));
+}

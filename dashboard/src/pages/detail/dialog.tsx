@@ -1,0 +1,94 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import { SeverityBadge, StatusLabel } from "../../components/badge";
+import { CopyButton } from "../../components/copy";
+import { Icon, type IconName } from "../../components/icon";
+import { shortId } from "../../format/ids";
+import { closeDetail, openDetail, route } from "../../state/location";
+import { focusOpener, neighbour, steps } from "../../state/steps";
+import { DetailBody } from "./body";
+import { useDetail, type Detail } from "./use-detail";
+
+/** The detail of one experiment, over the list it was opened from, at its own address. */
+export function DetailDialog({ id }: { id: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const detail = useDetail(id, route.value.failure);
+  const last = useRef(id);
+  last.current = id;
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+      // The row may be another than the one the dialog was opened from: j and k step through.
+      queueMicrotask(() => focusOpener(last.current) || document.getElementById("main")?.focus());
+    };
+  }, []);
+  useLayoutEffect(() => {
+    title.current?.focus();
+    scroller.current?.scrollTo(0, 0);
+  }, [id]);
+
+  return (
+    <dialog ref={dialog} class="detail" aria-labelledby="detail-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        closeDetail();
+      }}
+      onClose={closeDetail}
+      onClick={(event) => event.target === dialog.current && closeDetail()}>
+      <div class="detail-frame">
+        <header class="detail-head">
+          <h2 id="detail-title" ref={title} tabIndex={-1}>
+            <span class="eyebrow">{heading(detail)}</span>
+            <span class="id">{shortId(id)}</span>
+          </h2>
+          <CopyButton what="experiment id" text={id} />
+          <Verdict detail={detail} />
+          <Controls id={id} />
+        </header>
+        <div class="detail-body" ref={scroller}>
+          <DetailBody id={id} detail={detail} />
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+function heading({ experiment }: Detail): string {
+  return experiment.data?.failure_id ? "Failure analysis" : "Experiment";
+}
+
+function Verdict({ detail: { experiment } }: { detail: Detail }) {
+  if (!experiment.data || experiment.outdated) return null;
+  const { severity, category, status } = experiment.data;
+  if (severity && category) return <SeverityBadge severity={severity} category={category} />;
+  return <StatusLabel status={status} />;
+}
+
+function Controls({ id }: { id: string }) {
+  return (
+    <div class="detail-controls">
+      <StepButton id={id} by={-1} icon="up" label="Previous failure (k)" />
+      <StepButton id={id} by={1} icon="down" label="Next failure (j)" />
+      <CopyButton what="link to this page" text={() => location.href} icon="link" />
+      <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" onClick={closeDetail}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function StepButton(props: { id: string; by: 1 | -1; icon: IconName; label: string }) {
+  const { id, by, icon, label } = props;
+  const next = neighbour(steps.value, id, by);
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={label} aria-disabled={!next}
+      onClick={() => next && openDetail(next.experiment, next.failure)}>
+      <Icon name={icon} />
+    </button>
+  );
+}

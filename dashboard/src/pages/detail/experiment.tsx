@@ -1,0 +1,90 @@
+import type { Experiment } from "../../api/types";
+import { StatusLabel } from "../../components/badge";
+import { Time } from "../../components/time";
+import { shortId } from "../../format/ids";
+import { metricName, metricNumber, metricUnit } from "../../format/metrics";
+import { visible } from "../../format/text";
+import { STAGE_WORDS } from "../../format/words";
+import { link } from "../../state/location";
+import { Fact, Facts } from "./facts";
+
+/** What was tried, and what it scored. */
+export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
+  const { parent_id: parent, hypothesis, metrics, points } = experiment;
+  return (
+    <>
+      <Facts title="Experiment">
+        <Fact name="Status">
+          <StatusLabel status={experiment.status} />
+        </Fact>
+        <Fact name="Reached">{STAGE_WORDS[experiment.stage]}</Fact>
+        <Fact name="Proposer">{visible(experiment.proposer)}</Fact>
+        {hypothesis && <Fact name="Hypothesis">{visible(hypothesis)}</Fact>}
+        <Fact name="Parent">
+          {parent ? (
+            <a class="id" href={link({ experiment: parent, failure: undefined })}>
+              {shortId(parent)}
+            </a>
+          ) : (
+            "none, the start codec"
+          )}
+        </Fact>
+        <Fact name="Started">
+          <Time iso={experiment.started_at} />
+        </Fact>
+        {experiment.finished_at && (
+          <Fact name="Finished">
+            <Time iso={experiment.finished_at} />
+          </Fact>
+        )}
+      </Facts>
+      {Object.keys(metrics).length > 0 && <Metrics metrics={metrics} />}
+      {points.length > 0 && <Points points={points} />}
+    </>
+  );
+}
+
+function Metrics({ metrics }: { metrics: Record<string, number> }) {
+  return (
+    <Facts title="Scores">
+      {Object.entries(metrics).map(([name, value]) => (
+        <Fact key={name} name={visible(metricName(name))}>
+          {`${metricNumber(name, value)} ${metricUnit(name)}`}
+        </Fact>
+      ))}
+    </Facts>
+  );
+}
+
+function Points({ points }: { points: Experiment["points"] }) {
+  const names = [...new Set(points.flatMap((point) => Object.keys(point)))];
+  return (
+    <section class="facts">
+      <h3>Operating points</h3>
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="Operating points">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              {names.map((name) => (
+                <th key={name} scope="col" class="number">
+                  {visible(metricName(name))} <small>{metricUnit(name)}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point, at) => (
+              <tr key={at}>
+                {names.map((name) => (
+                  <td key={name} class="number">
+                    {point[name] === undefined ? "—" : metricNumber(name, point[name])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+// Single-key shortcuts, by what the key types, never while typing into a field.
+import { signal } from "@preact/signals";
+
+import { refresh } from "./live";
+import { openDetail, route } from "./location";
+import { shortcuts } from "./preferences";
+import { moveRow, neighbour, steps } from "./steps";
+
+export const helpOpen = signal(false);
+
+export const SHORTCUTS: readonly (readonly [string, string])[] = [
+  ["/", "Find an experiment by its id"],
+  ["j", "Next row, or next failure while a detail is open"],
+  ["k", "Previous row, or previous failure"],
+  ["Enter", "Open the row in focus"],
+  ["Esc", "Close the detail"],
+  ["[", "Previous line of evidence"],
+  ["]", "Next line of evidence"],
+  ["r", "Refresh now"],
+  ["?", "This help"],
+];
+
+/** What the open detail lets keys do. */
+export const detailKeys = signal<{ evidence?: (by: 1 | -1) => void }>({});
+
+const ACTIONS: Record<string, () => void> = {
+  "/": () => document.querySelector<HTMLElement>("[data-find]")?.focus(),
+  j: () => step(1),
+  k: () => step(-1),
+  "[": () => detailKeys.peek().evidence?.(-1),
+  "]": () => detailKeys.peek().evidence?.(1),
+  r: refresh,
+  "?": () => (helpOpen.value = true),
+};
+
+export function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isField(event.target)) return;
+  if (shortcuts.value === "off" || helpOpen.peek()) return;
+  const action = ACTIONS[event.key];
+  if (action) act(event, action);
+}
+
+/** Step through the failures: move the open detail, or else the focus in the list. */
+function step(by: 1 | -1): void {
+  const { experiment } = route.peek();
+  if (experiment === undefined) return moveRow(by);
+  const next = neighbour(steps.peek(), experiment, by);
+  if (next) openDetail(next.experiment, next.failure);
+}
+
+function act(event: KeyboardEvent, action: () => void): void {
+  event.preventDefault();
+  action();
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, select, textarea") !== null;
+}

@@ -1,0 +1,94 @@
+// Ties the route to the browser's address bar and history.
+import { computed, effect, signal } from "@preact/signals";
+
+import { changed, formatRoute, parseRoute, type Route, type RouteChange } from "./route";
+
+const search = signal(location.search);
+/** "#L372" names a log line. */
+export const hash = signal(location.hash);
+export const route = computed(() => parseRoute(search.value));
+
+/** What a history entry remembers beyond its address. */
+interface Entry {
+  /** Cursors of the pages before this one, first page first ("" is the first page). */
+  trail?: string[];
+  /** A detail was opened from here, so Back closes it. */
+  opened?: boolean;
+}
+
+export const entry = signal<Entry>(readEntry());
+
+addEventListener("popstate", sync);
+addEventListener("hashchange", sync);
+
+/** Return the address of the present view with parts changed. */
+export function link(change: RouteChange): string {
+  return formatRoute(changed(route.value, change));
+}
+
+/** Go to the present view with parts changed. */
+export function go(change: RouteChange, how: { replace?: boolean; entry?: Entry } = {}): void {
+  visit(link(change), how);
+}
+
+/** Go to an address of ours. */
+export function visit(address: string, how: { replace?: boolean; entry?: Entry } = {}): void {
+  const state: Entry = how.entry ?? (how.replace ? entry.peek() : {});
+  if (how.replace) history.replaceState(state, "", address);
+  else history.pushState(state, "", address);
+  sync();
+}
+
+/** Point at a log line without a new history entry: Back should close, not scroll. */
+export function point(line: number): void {
+  history.replaceState(history.state, "", `${location.search}#L${line}`);
+  sync();
+}
+
+/** Open a detail; Back then closes it. Within an open detail, step in place. */
+export function openDetail(experiment: string, failure: string | undefined): void {
+  const stepping = route.peek().experiment !== undefined;
+  go({ experiment, failure }, stepping ? { replace: true } : { entry: { ...entry.peek(), opened: true } });
+}
+
+/** Close the detail as Back would, or, on a deep link, by going to the list behind it. */
+export function closeDetail(): void {
+  if (route.peek().experiment === undefined) return;
+  if (entry.peek().opened) history.back();
+  else go({ experiment: undefined, failure: undefined }, { replace: true });
+}
+
+/** Follow plain clicks on links into our own views without loading the page anew. */
+export function followLinks(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const anchor = event.target instanceof Element ? event.target.closest("a") : null;
+  const href = anchor?.getAttribute("href");
+  if (!href?.startsWith("?")) return;
+  event.preventDefault();
+  const target = parseRoute(href);
+  if (target.experiment !== undefined && behind(target) === behind(route.peek())) {
+    openDetail(target.experiment, target.failure);
+  } else visit(href);
+}
+
+/** The address of the view behind a detail. */
+function behind(of: Route): string {
+  return formatRoute(changed(of, { experiment: undefined, failure: undefined }));
+}
+
+function sync(): void {
+  search.value = location.search;
+  hash.value = location.hash;
+  entry.value = readEntry();
+}
+
+function readEntry(): Entry {
+  return typeof history.state === "object" && history.state !== null ? (history.state as Entry) : {};
+}
+
+effect(() => {
+  const { view, experiment } = route.value;
+  const place = experiment ? `Experiment ${experiment.slice(-8)}` : view[0]!.toUpperCase() + view.slice(1);
+  document.title = `${place} · Errata`;
+});

@@ -1,0 +1,44 @@
+// What a person prefers on this device. Nothing secret is ever kept here.
+import { effect, signal, type Signal } from "@preact/signals";
+
+import type { Zone } from "../format/time";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const theme = remembered<Theme>("theme", THEMES);
+export const zone = remembered<Zone>("zone", ["utc", "local"]);
+/** Single-key shortcuts can be turned off (WCAG 2.1.4). */
+export const shortcuts = remembered<"on" | "off">("shortcuts", ["on", "off"]);
+export const wrapLog = remembered<"on" | "off">("wrap-log", ["on", "off"]);
+
+effect(() => {
+  if (theme.value === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme.value;
+});
+
+/** A signal that survives a reload; the first of `choices` is the default. */
+function remembered<T extends string>(name: string, choices: readonly [T, ...T[]]): Signal<T> {
+  const key = `errata.${name}`;
+  const stored = choices.find((choice) => choice === read(key)) ?? choices[0];
+  const preference = signal<T>(stored);
+  effect(() => write(key, preference.value));
+  return preference;
+}
+
+// Storage may be forbidden by the browser's settings; preferences then last as long as the page.
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,39 @@
+import { effect, signal } from "@preact/signals";
+
+import { signedOut } from "../api/client";
+import { endSession, getSession } from "../api/endpoints";
+import { ApiProblem } from "../api/errors";
+import type { Session } from "../api/types";
+
+type State =
+  | { is: "unknown" }
+  | { is: "in"; session: Session }
+  /** `expired` when someone was signed in a moment ago. */
+  | { is: "out"; expired: boolean }
+  | { is: "unreachable"; problem: ApiProblem };
+
+export const session = signal<State>({ is: "unknown" });
+
+/** Ask the server who we are; the cookie that tells it is out of our reach. */
+export async function recall(): Promise<void> {
+  try {
+    session.value = { is: "in", session: await getSession() };
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    // A refused request has already said so, through the effect below.
+    if (session.peek().is !== "out") session.value = { is: "unreachable", problem: error };
+  }
+}
+
+export function enter(entered: Session): void {
+  session.value = { is: "in", session: entered };
+}
+
+export async function leave(): Promise<void> {
+  await endSession();
+  session.value = { is: "out", expired: false };
+}
+
+effect(() => {
+  if (signedOut.value > 0) session.value = { is: "out", expired: session.peek().is === "in" };
+});
