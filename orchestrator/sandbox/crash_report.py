@@ -1,0 +1,49 @@
+"""The report of a box as validated data: hostile until it fits, and then still only a claim."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from errata.events import Finding, RaisedException
+from errata.model import Contract, Line, Text
+
+ContractCode = Literal[
+    "no_function",
+    "wrong_arity",
+    "wrong_return_type",
+    "wrong_shape",
+    "wrong_dtype",
+    "empty_bitstream",
+    "bitstream_too_large",
+]
+
+
+class _Breach(Contract):
+    code: ContractCode
+    message: Line
+
+
+class CrashReport(Contract):
+    """How far the candidate came, and what it died of, in the words of its own box."""
+
+    phase: Literal["load", "run", "done"] = "load"
+    error_message: Text = ""
+    exceptions: Annotated[tuple[RaisedException, ...], Field(max_length=16)] = ()
+    findings: Annotated[tuple[_Breach, ...], Field(max_length=1)] = ()
+    cpu_s: Annotated[float, Field(ge=0, le=1e6)] | None = None
+    peak_memory_bytes: Annotated[int, Field(ge=0, le=1 << 50)] | None = None
+
+    @property
+    def breach(self) -> Finding | None:
+        """The breach of contract, if that was the end."""
+        return next(
+            (Finding(code=f.code, message=f.message, values={}) for f in self.findings), None
+        )
+
+
+def parse_report(data: bytes) -> CrashReport:
+    """Return the report in ``data``, a zero-padded memory file; an empty one if it is not valid."""
+    try:
+        return CrashReport.model_validate_json(data.rstrip(b"\0"))
+    except ValidationError:
+        return CrashReport()

@@ -1,0 +1,126 @@
+"""Starting boxes: descriptors, control group, the bubblewrap process, the wait for the shim."""
+
+import json
+import os
+import select
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from io import FileIO
+
+from errata.errors import SandboxError
+from orchestrator.sandbox.box import Box, kill
+from orchestrator.sandbox.bwrap import command, find_bwrap
+from orchestrator.sandbox.cgroups import Accounting, find_accounting
+from orchestrator.sandbox.modes import Mode
+from orchestrator.sandbox.runtime import Runtime, find_runtime
+from orchestrator.sandbox.seccomp import box_filter, candidate_filter, machine
+from orchestrator.sandbox.step import Limits
+from orchestrator.sandbox.wires import Wires
+
+_START_S = 60.0
+"""Far more than a loaded host needs to start Python and import numpy."""
+
+
+def _new_spawner() -> ThreadPoolExecutor:
+    """Return one thread that lives as long as the launcher, to start all boxes from.
+
+    A box dies with the thread, not the process, that started it (``PR_SET_PDEATHSIG``); a worker
+    that ends must not take a box along.
+    """
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="box-spawner")
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """Starts boxes of one mode on this host."""
+
+    mode: Mode
+    bwrap: str = field(default_factory=find_bwrap)
+    runtime: Runtime = field(default_factory=find_runtime)
+    accounting: Accounting = field(default_factory=find_accounting)
+    arch: str = field(default_factory=machine)
+    _spawner: ThreadPoolExecutor = field(default_factory=_new_spawner, init=False)
+
+    def start(self, slot: int, limits: Limits) -> Box:
+        """Return a new box with numpy loaded, waiting for its job.
+
+        Raises
+        ------
+        SandboxError
+            If it does not come up; carries what bubblewrap or the shim said.
+        """
+        with ExitStack() as stack:
+            group = self.accounting.create(limits.memory_bytes, limits.processes)
+            stack.callback(group.remove)
+            wires = Wires.open(stack, box_filter(self.arch))
+            process = self._spawn(wires, slot)
+            stack.callback(_reap, process)
+            wires.close_theirs()
+            deadline = time.monotonic() + _START_S
+            first = _read_until(b"\n", wires.status.reading, deadline)
+            if not first:
+                raise SandboxError(_refusal(process, wires.log.reading))
+            child = int(json.loads(first)["child-pid"])
+            init = os.pidfd_open(child)
+            stack.callback(os.close, init)
+            stack.callback(kill, init)
+            group.add(child)
+            wires.release.writing.write(b"1")
+            if not _read_until(b"1", wires.ready.reading, deadline):
+                kill(init)
+                raise SandboxError(_refusal(process, wires.log.reading))
+            return Box(process, init, wires, group, candidate_filter(self.arch), stack.pop_all())
+
+    def _spawn(self, wires: Wires, slot: int) -> subprocess.Popen[bytes]:
+        """Start bubblewrap with an empty environment: what it does not have, no box can leak."""
+        user = self.mode.user_inside(slot)
+        shim = (-1 if user is None else user, *wires.shim_arguments)
+        launch_as = self.mode.launch_as
+        return self._spawner.submit(
+            subprocess.Popen,
+            command(self.bwrap, self.mode, self.runtime, wires.bwrap_options, shim),
+            stdin=subprocess.DEVNULL,
+            stdout=wires.log.writing,
+            stderr=wires.log.writing,
+            pass_fds=wires.inherited,
+            env={},
+            cwd="/",
+            start_new_session=True,  # a Ctrl-C at the terminal is for us, not for the box
+            user=launch_as,
+            group=launch_as,
+            extra_groups=None if launch_as is None else [],
+        ).result()
+
+
+def _read_until(end: bytes, pipe: FileIO, deadline: float) -> bytes:
+    """Return what comes up to ``end``; empty if the stream or the time ends before."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    said = b""
+    while not said.endswith(end):
+        left_ms = max(0.0, deadline - time.monotonic()) * 1000
+        part = pipe.read(1) if poll.poll(left_ms) else b""
+        if not part:
+            return b""
+        said += part
+    return said
+
+
+def _reap(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+def _refusal(process: subprocess.Popen[bytes], log: FileIO) -> str:
+    """Say in one line why a box did not start."""
+    _reap(process)
+    os.set_blocking(log.fileno(), False)
+    said = (log.read(65_536) or b"").decode("utf-8", "replace").strip()
+    if "namespace" in said or "uid map" in said or "RTM_NEWADDR" in said:
+        hint = "allow unprivileged user namespaces (on Ubuntu 24.04: an AppArmor profile for bwrap)"
+        return f"this host forbids namespaces ({said.splitlines()[-1]}): {hint}, or run as root"
+    reason = said.splitlines()[-1] if said else f"no answer within {_START_S:.0f} s"
+    return f"a box does not start: {reason}"

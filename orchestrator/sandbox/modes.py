@@ -1,0 +1,82 @@
+"""The two ways to launch a box; which one is possible depends on who we are."""
+
+import os
+from dataclasses import dataclass
+from typing import Protocol
+
+from errata.errors import SandboxError
+
+SLOTS = 32
+"""Most boxes at a time, and so user ids, that one orchestrator may use."""
+
+_FIRST_USER = 1_900_000_000
+"""systemd leaves the ids from 1879048192 to 2147483647 to nobody (systemd.io/UIDS-GIDS)."""
+
+
+class Mode(Protocol):
+    """How a box comes to run as somebody harmless."""
+
+    @property
+    def name(self) -> str:
+        """One phrase for people."""
+
+    @property
+    def bwrap_options(self) -> tuple[str, ...]:
+        """Options of bubblewrap that belong to this mode."""
+
+    @property
+    def launch_as(self) -> int | None:
+        """The user to start bubblewrap as; None for the user we are."""
+
+    def user_inside(self, slot: int) -> int | None:
+        """Return the user the shim must become before anything untrusted runs, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class RootMode:
+    """Root without a user namespace; the shim becomes a user nobody else is, one per slot.
+
+    A user of its own keeps a box's processes out of the counts and reach of all others: a limit
+    on processes is kept per user on the whole host, and so is the kernel's keyring.
+    """
+
+    name: str = "root, a user id of its own per slot"
+    bwrap_options: tuple[str, ...] = (
+        *("--cap-drop", "ALL"),
+        *("--cap-add", "CAP_SETUID"),
+        *("--cap-add", "CAP_SETGID"),
+    )
+    launch_as: None = None
+
+    def user_inside(self, slot: int) -> int:
+        """Return the user id of ``slot``, unlike any other orchestrator's."""
+        if not 0 <= slot < SLOTS:
+            raise SandboxError(f"slot {slot}: at most {SLOTS} boxes can run at a time")
+        return _FIRST_USER + os.getpid() * SLOTS + slot
+
+
+@dataclass(frozen=True, slots=True)
+class UserMode:
+    """An unprivileged user and a user namespace, in which no further one can be made.
+
+    Parameters
+    ----------
+    launch_as : int, optional
+        Become this user first; only root can.
+    """
+
+    launch_as: int | None = None
+    name: str = "unprivileged user with a user namespace"
+    bwrap_options: tuple[str, ...] = (
+        *("--unshare-user", "--disable-userns"),
+        *("--uid", "65534", "--gid", "65534"),
+        *("--cap-drop", "ALL"),
+    )
+
+    def user_inside(self, slot: int) -> None:
+        """Return None: the box already runs as the unprivileged user."""
+
+
+def choose_mode() -> Mode:
+    """Return the mode for the user we are."""
+    return RootMode() if os.geteuid() == 0 else UserMode()
