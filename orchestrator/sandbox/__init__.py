@@ -1,5 +1,5 @@
 """Disposable boxes in which untrusted candidates run."""
 
-from orchestrator.sandbox.sandbox import open_sandbox
+from orchestrator.sandbox.doctor import Check, open_sandbox, report
 
-__all__ = ["open_sandbox"]
+__all__ = ["Check", "open_sandbox", "report"]

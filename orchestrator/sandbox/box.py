@@ -13,7 +13,7 @@ from typing import Self
 from errata.errors import SandboxError
 from errata.taxonomy import Limit
 from orchestrator.sandbox import memfd
-from orchestrator.sandbox.cgroups import Group
+from orchestrator.sandbox.accounting import Group
 from orchestrator.sandbox.job import REPORT_BYTES, Job, Outcome
 from orchestrator.sandbox.log import BoundedLog
 from orchestrator.sandbox.step import Limits

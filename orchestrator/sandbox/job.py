@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from errata.taxonomy import Limit
-from orchestrator.sandbox.cgroups import Usage
+from orchestrator.sandbox.accounting import Usage
 from orchestrator.sandbox.step import Limits
 
 REPORT_BYTES = 512 << 10

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from io import FileIO
 
 from errata.errors import SandboxError
+from orchestrator.sandbox.accounting import Accounting
 from orchestrator.sandbox.box import Box, kill
 from orchestrator.sandbox.bwrap import command, find_bwrap
-from orchestrator.sandbox.cgroups import Accounting, find_accounting
+from orchestrator.sandbox.cgroups import find_accounting
 from orchestrator.sandbox.modes import Mode
 from orchestrator.sandbox.runtime import Runtime, find_runtime
 from orchestrator.sandbox.seccomp import box_filter, candidate_filter, machine

@@ -1,14 +1,11 @@
-"""The sandbox the loop uses: one box per step, and the check that boxes hold."""
+"""The sandbox the loop uses: one box per step."""
 
-import sys
 from dataclasses import dataclass
 
-from errata.errors import SandboxError
 from errata.events import ExitFacts, Finding
 from errata.taxonomy import Stage
 from orchestrator.sandbox.job import Job
 from orchestrator.sandbox.launcher import Launcher
-from orchestrator.sandbox.modes import choose_mode
 from orchestrator.sandbox.step import Limits, StepResult, Video
 from orchestrator.sandbox.verdict import judge
 
@@ -67,19 +64,6 @@ class BubblewrapSandbox:
         with self.launcher.start(slot, job.limits) as box:
             outcome = box.run(job)
         return judge(job, outcome)
-
-
-def open_sandbox() -> BubblewrapSandbox:
-    """Return the sandbox for this host, after canaries failed to escape from a real box.
-
-    Raises
-    ------
-    SandboxError
-        If candidates cannot be isolated here, with the reason and what to install or allow.
-    """
-    if sys.platform != "linux":
-        raise SandboxError(f"candidates run on Linux only, not on {sys.platform}: use a Linux host")
-    return BubblewrapSandbox(Launcher(choose_mode()))
 
 
 def _too_large(size: int) -> StepResult:
