@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TypeGuard
 
 from orchestrator.proposers.source import Change, Edit, Function, Source, dotted, short
 
@@ -46,7 +47,7 @@ def constants(source: Source) -> Iterator[Edit]:
 
 
 def _near(value: object) -> list[str]:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if _is_whole(value):
         near = [repr(n) for n in (value - 1, value + 1, value * 2, value // 2)]
     elif isinstance(value, float):
         near = [repr(float(f"{value * f:.4g}")) for f in (0.5, 0.7, 0.85, 1.2, 1.5, 2.0)]
@@ -58,27 +59,33 @@ def _near(value: object) -> list[str]:
 def units(source: Source) -> Iterator[Edit]:
     """Take a number in another unit: thousands for ones, or as a power of two."""
     for node in source.nodes():
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value > 1:
+        if isinstance(node, ast.Constant) and _is_whole(node.value) and node.value > 1:
             yield _instead(source, node, str(node.value * 1_000))
             yield _instead(source, node, f"2**{node.value}")
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    # True is an int too, and longer numbers than any codec's Python refuses to print.
+    return type(value) is int and value.bit_length() <= 64
 
 
 def operators(source: Source) -> Iterator[Edit]:
     """Exchange an arithmetic operator or a comparison."""
     for node in source.nodes():
         if isinstance(node, ast.BinOp):
-            left, operator, right = node.left, node.op, node.right
+            yield from _exchanges(source, node.left, node.op, node.right)
         elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-            left, operator, right = node.left, node.ops[0], node.comparators[0]
-        else:
-            continue
-        symbol, others = _OPERATORS.get(type(operator), ("", ()))
-        gap = (source.span(left)[1], source.span(right)[0])
-        for other in others:
-            change = Change(*gap, source.between(*gap).replace(symbol, other, 1))
-            yield Edit(
-                f"Compute with {other} instead of {symbol} in {source.line(node)}", (change,)
-            )
+            yield from _exchanges(source, node.left, node.ops[0], node.comparators[0])
+
+
+def _exchanges(
+    source: Source, left: ast.expr, operator: ast.operator | ast.cmpop, right: ast.expr
+) -> Iterator[Edit]:
+    symbol, others = _OPERATORS.get(type(operator), ("", ()))
+    gap = (source.span(left)[1], source.span(right)[0])
+    for other in others:
+        change = Change(*gap, source.between(*gap).replace(symbol, other, 1))
+        yield Edit(f"Compute with {other} instead of {symbol} in {source.line(left)}", (change,))
 
 
 def types(source: Source) -> Iterator[Edit]:

@@ -1,0 +1,134 @@
+"""Making the outcome of an experiment known, in an order in which nothing can get lost.
+
+Artifacts come first, then the event, then the outcome: whatever breaks in between, what was
+written is complete, and an experiment without an outcome is still marked as running, which the
+next start of the orchestrator finds.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ulid import ULID
+
+from errata.events import LOG_TAIL_LIMIT, FailureEvent
+from errata.experiments import Experiment
+from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
+from errata.taxonomy import ExperimentStatus, Stage
+from orchestrator.codec.metrics import OperatingPoint
+from orchestrator.sandbox.step import StepResult
+
+MESSAGE_LIMIT = 8_192
+"""Characters of error message an event carries."""
+
+
+class Publisher:
+    """Writes experiments to the store, large texts to the artifacts, failures to the queue."""
+
+    def __init__(
+        self, store: ExperimentStore, artifacts: ArtifactStore, queue: FailureQueue, run_id: str
+    ) -> None:
+        self._store = store
+        self._artifacts = artifacts
+        self._queue = queue
+        self._run_id = run_id
+
+    def start(
+        self, *, proposer: str, code: bytes, hypothesis: str, parent_id: str | None
+    ) -> Experiment:
+        """Store a new experiment; one without code is at stage ``propose`` still."""
+        experiment = Experiment(
+            experiment_id=str(ULID()),
+            run_id=self._run_id,
+            status=ExperimentStatus.RUNNING,
+            stage=Stage.VALIDATE if code else Stage.PROPOSE,
+            proposer=proposer,
+            parent_id=parent_id,
+            hypothesis=hypothesis,
+            code=self._artifacts.put("code", code) if code else None,
+            started_at=_now(),
+            metrics={},
+        )
+        self._store.start(experiment)
+        return experiment
+
+    def adopt(
+        self,
+        experiment: Experiment,
+        points: Sequence[OperatingPoint],
+        metrics: Mapping[str, float],
+    ) -> Experiment:
+        """Store that an experiment takes its parent's place."""
+        return self._finish(
+            experiment,
+            status=ExperimentStatus.ADOPTED,
+            stage=Stage.JUDGE,
+            points=[point.as_dict() for point in points],
+            metrics=dict(metrics),
+        )
+
+    def fail(
+        self,
+        experiment: Experiment,
+        failure: StepResult,
+        points: Sequence[OperatingPoint] = (),
+        metrics: Mapping[str, float] | None = None,
+    ) -> Experiment:
+        """Send a failure to be explained, and store that the experiment failed of it."""
+        event = self._event(experiment, failure)
+        self._queue.publish(event)
+        return self._finish(
+            experiment,
+            status=ExperimentStatus.FAILED,
+            stage=event.stage,
+            failure_id=event.failure_id,
+            points=[point.as_dict() for point in points],
+            metrics=dict(metrics or {}),
+        )
+
+    def abandon(self, experiment: Experiment) -> Experiment:
+        """Store that an experiment was stopped before a verdict."""
+        return self._finish(experiment, status=ExperimentStatus.ABANDONED)
+
+    def _finish(self, experiment: Experiment, **outcome: object) -> Experiment:
+        known = experiment.model_dump()
+        finished = Experiment.model_validate(known | outcome | {"finished_at": _now()})
+        self._store.finish(finished)
+        return finished
+
+    def _event(self, experiment: Experiment, failure: StepResult) -> FailureEvent:
+        if failure.failed_stage is None:
+            raise ValueError("a step that succeeded is no failure")
+        tail, first_line = log_tail(failure.log)
+        return FailureEvent(
+            failure_id=str(ULID()),
+            experiment_id=experiment.experiment_id,
+            occurred_at=_now(),
+            stage=failure.failed_stage,
+            error_message=failure.error_message[:MESSAGE_LIMIT],
+            exit=failure.exit,
+            exceptions=failure.exceptions,
+            findings=failure.findings,
+            log_tail=tail,
+            log_first_line=first_line,
+            log=self._artifacts.put("log", failure.log) if failure.log else None,
+            code=experiment.code,
+        )
+
+
+def log_tail(log: bytes) -> tuple[str, int]:
+    """Return the last whole lines of a log that an event can carry, and the first one's number.
+
+    Bytes that are no UTF-8 stay visible as escapes. Of a last line that is too long by itself, its
+    end is returned.
+    """
+    text = log.decode("utf-8", "backslashreplace")
+    if len(text) <= LOG_TAIL_LIMIT:
+        return text, 1
+    start = len(text) - LOG_TAIL_LIMIT
+    line_end = text.find("\n", start - 1, len(text) - 1)
+    start = start if line_end < 0 else line_end + 1
+    return text[start:], text.count("\n", 0, start) + 1
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
