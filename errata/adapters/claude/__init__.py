@@ -1,0 +1,18 @@
+"""Claude as a diagnosis model, through Anthropic's API or Amazon Bedrock.
+
+Importing this package imports the vendor's SDK, which takes seconds: only the diagnoser does.
+"""
+
+from errata.adapters.claude.breaker import CircuitBreaker
+from errata.adapters.claude.budget import DailyBudget
+from errata.adapters.claude.client import open_client
+from errata.adapters.claude.model import CallReport, ClaudeModel, ClaudeOptions
+
+__all__ = [
+    "CallReport",
+    "CircuitBreaker",
+    "ClaudeModel",
+    "ClaudeOptions",
+    "DailyBudget",
+    "open_client",
+]

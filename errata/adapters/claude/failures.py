@@ -1,0 +1,58 @@
+"""How a call to Claude can fail, and what each failure means for the next call."""
+
+from http import HTTPStatus
+
+import anthropic
+
+from errata.errors import ModelUnavailableError
+
+_ACCESS = {
+    HTTPStatus.UNAUTHORIZED: "authentication",
+    HTTPStatus.PAYMENT_REQUIRED: "payment_required",
+    HTTPStatus.FORBIDDEN: "permission_denied",
+    HTTPStatus.NOT_FOUND: "model_not_found",
+}
+_OUTAGE = {
+    HTTPStatus.REQUEST_TIMEOUT: "timeout",
+    HTTPStatus.CONFLICT: "conflict",
+    HTTPStatus.TOO_MANY_REQUESTS: "rate_limited",
+    529: "overloaded",
+}
+
+
+class ModelAccessError(ModelUnavailableError):
+    """Our key, account or model id is refused: a person must act, so asking again is vain."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, upgradeable=False)
+
+
+class ModelOutageError(ModelUnavailableError):
+    """Claude is throttled, down, slow or out of reach: asking again later may succeed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, upgradeable=True)
+
+
+class UnusableAnswerError(ModelUnavailableError):
+    """The request itself was refused, or its answer is of no use: asking it again is vain."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, upgradeable=False)
+
+
+def failure_of(error: anthropic.AnthropicError) -> ModelUnavailableError:
+    """Translate an error of the SDK. Messages are not kept: they may quote the request."""
+    match error:
+        case anthropic.APIStatusError(status_code=status) if status in _ACCESS:
+            return ModelAccessError(_ACCESS[HTTPStatus(status)])
+        case anthropic.APIStatusError(status_code=status) if status in _OUTAGE or status >= 500:
+            return ModelOutageError(_OUTAGE.get(status, f"http_{status}"))
+        case anthropic.APIStatusError(status_code=status):
+            return UnusableAnswerError(f"http_{status}")
+        case anthropic.APITimeoutError():
+            return ModelOutageError("timeout")
+        case anthropic.APIConnectionError():
+            return ModelOutageError("connection")
+        case _:
+            return ModelAccessError(type(error).__name__)

@@ -1,0 +1,172 @@
+"""Claude as the domain's `DiagnosisModel`."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from errata.adapters.claude.breaker import CircuitBreaker
+from errata.adapters.claude.budget import DailyBudget
+from errata.adapters.claude.client import Client, ask
+from errata.adapters.claude.prices import Usage
+from errata.adapters.claude.purse import Purse
+from errata.diagnosis import Verdict
+from errata.errors import ModelUnavailableError
+from errata.ports import Case, ModelAnswer
+from errata.prompts import PROMPT_VERSION, user_message
+
+ANSWER_TOKENS = 700
+"""Room for one case's answer."""
+THINKING_TOKENS = 2_000
+"""Room for thinking, which counts against the same limit."""
+ESCALATION_NEEDS_S = 5.0
+"""With less time left, an unsure answer stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaudeOptions:
+    """Which models to ask."""
+
+    model: str
+    escalation_model: str | None = None
+    escalate_below: float = 0.6
+    """Confidence under which the escalation model gets a say."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """What became of one call."""
+
+    model: str
+    outcome: str
+    """``"answered"``, or the reason of the failure."""
+    cases: int
+    answered: int
+    usage: Usage
+    cost_usd: float
+    duration_s: float
+
+
+class ClaudeModel:
+    """Explains failures with Claude: all cases in one call, unsure ones again by a larger model.
+
+    Parameters
+    ----------
+    client : anthropic.Anthropic or anthropic.AnthropicBedrockMantle
+        From `open_client`.
+    options : ClaudeOptions
+        Which models to ask.
+    breaker : CircuitBreaker
+        Decides whether to ask at all.
+    budget : DailyBudget
+        Decides whether we can afford to.
+    on_call : Callable[[CallReport], None], optional
+        Told of every call, for metrics.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        options: ClaudeOptions,
+        *,
+        breaker: CircuitBreaker,
+        budget: DailyBudget,
+        on_call: Callable[[CallReport], None] = lambda _: None,
+    ) -> None:
+        self._client = client
+        self._options = options
+        self._breaker = breaker
+        self._budget = budget
+        self._on_call = on_call
+
+    def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
+        """Explain the cases, keyed by failure id; a case without a usable answer is left out.
+
+        Raises
+        ------
+        ModelUnavailableError
+            Within ``deadline_s`` seconds, when no case got a usable answer.
+        """
+        deadline = time.monotonic() + deadline_s
+        answers = self._ask(self._options.model, cases, deadline)
+        unsure = [case for case in cases if self._is_unsure(answers.get(case.failure_id))]
+        larger = self._options.escalation_model
+        if unsure and larger and deadline - time.monotonic() >= ESCALATION_NEEDS_S:
+            # A larger model that cannot be asked changes nothing: the first answers stand.
+            with suppress(ModelUnavailableError):
+                second = self._ask(larger, unsure, deadline)
+                answers |= {id_: _both_paid(answers[id_], answer) for id_, answer in second.items()}
+        return answers
+
+    def _is_unsure(self, answer: ModelAnswer | None) -> bool:
+        return answer is not None and answer.verdict.confidence < self._options.escalate_below
+
+    def _ask(self, model: str, cases: Sequence[Case], deadline: float) -> dict[str, ModelAnswer]:
+        # Ids made for this one request: no log can name the case beside it.
+        by_id = {secrets.token_hex(8): case for case in cases}
+        message = user_message(by_id, fence=secrets.token_hex(16))
+        max_tokens = THINKING_TOKENS + ANSWER_TOKENS * len(cases)
+        purse = Purse(self._budget, model, prompt_size=len(message), max_tokens=max_tokens)
+
+        def request() -> bytes:
+            left_s = deadline - time.monotonic()
+            return ask(self._client, message, model=model, max_tokens=max_tokens, deadline_s=left_s)
+
+        started, outcome = time.monotonic(), "answered"
+        verdicts: Mapping[str, Verdict] = {}
+        try:
+            reply = self._breaker.call(model, lambda: purse.pay_for(request))
+            verdicts = reply.verdicts(by_id)
+        except ModelUnavailableError as error:
+            outcome = error.reason
+            raise
+        finally:
+            self._on_call(
+                CallReport(
+                    model=model,
+                    outcome=outcome,
+                    cases=len(cases),
+                    answered=len(verdicts),
+                    usage=purse.usage,
+                    cost_usd=purse.cost_usd,
+                    duration_s=time.monotonic() - started,
+                )
+            )
+        return _shared(
+            {by_id[id_].failure_id: verdict for id_, verdict in verdicts.items()},
+            model,
+            purse.usage,
+            purse.cost_usd,
+        )
+
+
+def _shared(
+    verdicts: Mapping[str, Verdict], model: str, usage: Usage, cost_usd: float
+) -> dict[str, ModelAnswer]:
+    """Split a call's tokens and cost evenly, so that the answers' sums are the call's."""
+    count = len(verdicts)
+    return {
+        failure_id: ModelAnswer(
+            verdict=verdict,
+            model=model,
+            prompt_version=PROMPT_VERSION,
+            input_tokens=_share(usage.prompt_tokens, index, count),
+            output_tokens=_share(usage.output_tokens, index, count),
+            cost_usd=cost_usd / count,
+        )
+        for index, (failure_id, verdict) in enumerate(verdicts.items())
+    }
+
+
+def _share(total: int, index: int, count: int) -> int:
+    return total // count + (index < total % count)
+
+
+def _both_paid(first: ModelAnswer, second: ModelAnswer) -> ModelAnswer:
+    return replace(
+        second,
+        input_tokens=first.input_tokens + second.input_tokens,
+        output_tokens=first.output_tokens + second.output_tokens,
+        cost_usd=first.cost_usd + second.cost_usd,
+    )
