@@ -1,14 +1,34 @@
 """What commands share about the local stack."""
 
+import os
+
 from rich.table import Table
 
+from infra.cli.output import notes
 from infra.local.stack import LocalStack, StackOutputs
 from infra.local.users import credentials
+from orchestrator.settings import OrchestratorSettings
 
 
 def local_stack() -> LocalStack:
     """Return the local stack of this checkout (or of ``ERRATA_HOME``)."""
     return LocalStack()
+
+
+def start_stack(stack: LocalStack) -> StackOutputs:
+    """Bring the stack up, saying on standard error what takes time."""
+    with notes.status("Starting the local stack") as status:
+        return stack.up(status.update)
+
+
+def settings_for(outputs: StackOutputs) -> OrchestratorSettings:
+    """Return settings for a run against the stack, and point this process's AWS clients at it."""
+    os.environ.update(outputs.environment())
+    return OrchestratorSettings(
+        table=outputs.table,
+        artifacts_bucket=outputs.artifacts_bucket,
+        failures_queue_url=outputs.failures_queue_url,
+    )
 
 
 def sign_in_table(outputs: StackOutputs) -> Table:

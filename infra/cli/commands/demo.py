@@ -21,13 +21,12 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
     Stays up until Ctrl-C (or SIGTERM), then stops the stack; its data is kept for the next time.
     """
     from infra.cli.batch import outcome_table, run_batch, stop_on_signals, summarise
-    from infra.cli.local import local_stack, settings_for, sign_in_table
+    from infra.cli.local import local_stack, settings_for, sign_in_table, start_stack
 
     stack = local_stack()
     started = time.monotonic()
     try:
-        with notes.status("Starting the local stack") as status:
-            outputs = stack.up(status.update)
+        outputs = start_stack(stack)
         done = run_batch(settings_for(outputs), experiments=experiments, seed=seed, jobs=jobs)
         if as_json:
             emit_json(

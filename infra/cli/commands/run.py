@@ -22,12 +22,13 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
     local stack, which is started if it is down.
     """
     from infra.cli.batch import outcome_table, run_batch, summarise
-    from infra.cli.local import settings_for_local_stack
+    from infra.cli.local import local_stack, settings_for, start_stack
     from orchestrator.settings import OrchestratorSettings
 
-    settings = (
-        OrchestratorSettings() if "ERRATA_TABLE" in os.environ else settings_for_local_stack()
-    )
+    if "ERRATA_TABLE" in os.environ:
+        settings = OrchestratorSettings.from_environment()
+    else:
+        settings = settings_for(start_stack(local_stack()))
     done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs)
     if as_json:
         emit_json(summarise(done))

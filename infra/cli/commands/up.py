@@ -2,7 +2,7 @@
 
 import click
 
-from infra.cli.output import console, emit_json, notes
+from infra.cli.output import console, emit_json
 
 
 @click.command("up", epilog="\b\nExample:\n  errata up --json | jq -r .site_url")
@@ -13,10 +13,9 @@ def command(*, as_json: bool) -> None:
     With ANTHROPIC_API_KEY in the environment the key goes into the stack's secret, and Claude
     explains failures; without it the pattern matcher does.
     """
-    from infra.cli.local import local_stack, sign_in_table
+    from infra.cli.local import local_stack, sign_in_table, start_stack
 
-    with notes.status("Starting the local stack") as status:
-        outputs = local_stack().up(status.update)
+    outputs = start_stack(local_stack())
     if as_json:
         emit_json(outputs.model_dump(mode="json"))
     else:
