@@ -21,12 +21,13 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
     Uses the resources named in the environment (ERRATA_TABLE and the like, as on EC2), else the
     local stack, which is started if it is down.
     """
+    from errata.adapters.environment import load
     from infra.cli.batch import outcome_table, run_batch, summarise
     from infra.cli.local import local_stack, settings_for, start_stack
     from orchestrator.settings import OrchestratorSettings
 
     if "ERRATA_TABLE" in os.environ:
-        settings = OrchestratorSettings.from_environment()
+        settings = load(OrchestratorSettings)
     else:
         settings = settings_for(start_stack(local_stack()))
     done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs)
