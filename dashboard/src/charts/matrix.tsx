@@ -9,7 +9,10 @@ const ROW = 27;
 const HEAD = 24;
 const TILTED_HEAD = 48;
 const LABELS = 128;
+const NARROW_LABELS = 98;
 const TOTALS = 92;
+/** Room for the last tilted name, where there is none for totals. */
+const MARGIN = 26;
 const GAP = 3;
 /** Narrower columns have their names tilted. */
 const UPRIGHT = 56;
@@ -29,8 +32,9 @@ export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
 function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
   const { rows, width, labelledBy } = props;
   const narrow = width < 480;
-  const totals = narrow ? 0 : TOTALS;
-  const column = (width - LABELS - totals) / STAGES.length;
+  const totals = narrow ? MARGIN : TOTALS;
+  const labels = narrow ? NARROW_LABELS : LABELS;
+  const column = (width - labels - totals) / STAGES.length;
   const head = column < UPRIGHT ? TILTED_HEAD : HEAD;
   const most = Math.max(...rows.flat().map((cell) => cell.count));
   const mostInRow = Math.max(1, ...rows.map(rowTotal));
@@ -39,17 +43,17 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
     <svg class="matrix" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group"
       aria-labelledby={labelledBy}>
       {STAGES.map((stage, at) => (
-        <StageName key={stage} word={STAGE_WORDS[stage]} x={LABELS + at * column + column / 2}
+        <StageName key={stage} word={STAGE_WORDS[stage]} x={labels + at * column + column / 2}
           y={head - 8} tilted={column < UPRIGHT} />
       ))}
       {rows.map((cells, at) => (
         <g key={CATEGORIES[at]} transform={`translate(0 ${head + at * ROW})`}>
-          <text class="matrix-label" x={LABELS - 12} y={ROW / 2} text-anchor="end">
+          <text class="matrix-label" x={labels - 10} y={ROW / 2} text-anchor="end">
             {CATEGORY_WORDS[CATEGORIES[at]!]}
           </text>
           {cells.map((cell, index) => (
             <MatrixCell key={cell.stage} cell={cell} level={shade(cell.count, most)}
-              x={LABELS + index * column} width={column} />
+              x={labels + index * column} width={column} />
           ))}
           {!narrow && <RowTotal cells={cells} most={mostInRow} x={width - totals} />}
         </g>

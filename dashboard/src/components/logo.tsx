@@ -8,7 +8,7 @@ export function Logo() {
         <path class="logo-strike" d="M6 16h14" />
         <path class="logo-caret" d="M20.5 24.5 24 17l3.5 7.5" />
       </svg>
-      Errata
+      <span class="logo-word">Errata</span>
     </span>
   );
 }

@@ -21,7 +21,7 @@ export const METRIC_COLUMNS = [
 export function metricName(key: string): string {
   const words = key.split("_");
   if (words.length > 1 && words.at(-1)! in UNITS) words.pop();
-  const name = words.join(" ").replace(/\bbd rate\b/, "BD-rate").replace(/\bpsnr y\b/, "PSNR-Y");
+  const name = words.join(" ").replace(/\bbd rate\b/, "BD-rate").replace(/\bpsnr y\b/, "PSNR-Y").replace(/\bqp\b/, "QP");
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

@@ -4,6 +4,7 @@ import { SeverityBadge, StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
 import { Icon, type IconName } from "../../components/icon";
 import { shortId } from "../../format/ids";
+import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
 import { closeDetail, openDetail, route } from "../../state/location";
 import { focusOpener, neighbour, steps } from "../../state/steps";
 import { DetailBody } from "./body";
@@ -64,8 +65,15 @@ function heading({ experiment }: Detail): string {
 
 function Verdict({ detail: { experiment } }: { detail: Detail }) {
   if (!experiment.data || experiment.outdated) return null;
-  const { severity, category, status } = experiment.data;
-  if (severity && category) return <SeverityBadge severity={severity} category={category} />;
+  const { severity, category, stage, status } = experiment.data;
+  if (severity && category) {
+    return (
+      <span class="detail-verdict">
+        <SeverityBadge severity={severity} category={category} />
+        {CATEGORY_WORDS[category]} at {STAGE_WORDS[stage].toLowerCase()}
+      </span>
+    );
+  }
   return <StatusLabel status={status} />;
 }
 

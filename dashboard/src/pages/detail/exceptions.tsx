@@ -8,7 +8,10 @@ interface Props {
   cut: boolean;
 }
 
-const RELATION_WORDS = { cause: "which led to", context: "while handling it" } as const;
+const RELATION_WORDS = {
+  cause: "It was the direct cause of:",
+  context: "While it was being handled, another was raised:",
+} as const;
 
 /** The chain of exceptions with the way to each and the variables along it. */
 export function Exceptions({ exceptions, cut }: Props) {

@@ -68,10 +68,10 @@ function Row({ row }: { row: Experiment }) {
       <td role="cell" class="cell-time" data-label="Started">
         <Time iso={row.started_at} />
       </td>
-      <td role="cell" data-label="Status">
+      <td role="cell" class="cell-word" data-label="Status">
         <StatusLabel status={row.status} />
       </td>
-      <td role="cell" data-label="Stage">
+      <td role="cell" class="cell-word" data-label="Stage">
         {STAGE_WORDS[row.stage]}
       </td>
       <td role="cell" class="cell-proposal" data-label="Proposal">

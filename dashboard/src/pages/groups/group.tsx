@@ -102,7 +102,7 @@ function FailureTable({ failures, outdated }: { failures: readonly FailureSummar
               </th>
               <td role="cell" class="cell-time" data-label="Occurred"><Time iso={at} /></td>
               <td role="cell" data-label="Error"><span class="clamp">{visible(message)}</span></td>
-              <td role="cell" data-label="Source">{SOURCE_WORDS[diagnosis.source]}</td>
+              <td role="cell" class="cell-word" data-label="Source">{SOURCE_WORDS[diagnosis.source]}</td>
             </tr>
           );
         })}

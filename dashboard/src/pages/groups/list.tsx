@@ -67,7 +67,7 @@ function GroupTable({ groups, outdated }: { groups: readonly Group[]; outdated: 
               </a>
               <span class="category">{CATEGORY_WORDS[group.category]}</span>
             </th>
-            <td role="cell" data-label="Stage">{STAGE_WORDS[group.stage]}</td>
+            <td role="cell" class="cell-word" data-label="Stage">{STAGE_WORDS[group.stage]}</td>
             <td role="cell" class="number" data-label="Failures">{group.count.toLocaleString("en")}</td>
             <td role="cell" class="cell-time" data-label="First seen"><Time iso={group.first_seen} /></td>
             <td role="cell" class="cell-time" data-label="Last seen"><Time iso={group.last_seen} /></td>

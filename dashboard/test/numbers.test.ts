@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+
+import { exitFacts } from "../src/format/exit";
+import { bytes, metricName, metricNumber, metricUnit } from "../src/format/metrics";
+import { daysBetween, duration, isDay, timestamp, utcDay, zoneName } from "../src/format/time";
+
+describe("time", () => {
+  test("is absolute and in the zone asked for", () => {
+    expect(timestamp("2026-11-21T02:00:00.123Z", "utc")).toBe("2026-11-21 02:00:00");
+    expect(timestamp("2026-11-21T04:00:00+02:00", "utc")).toBe("2026-11-21 02:00:00");
+    expect(timestamp("yesterday", "utc")).toBe("yesterday");
+    expect(zoneName("utc")).toBe("UTC");
+  });
+
+  test("days cross months and leap days", () => {
+    expect(utcDay(new Date("2028-03-01T05:00:00Z"), 1)).toBe("2028-02-29");
+    expect(daysBetween("2028-02-28", "2028-03-01")).toEqual(["2028-02-28", "2028-02-29", "2028-03-01"]);
+    expect(daysBetween("2028-03-01", "2028-02-28")).toEqual([]);
+    expect(isDay("2028-02-29")).toBe(true);
+    expect(isDay("2027-02-29")).toBe(false);
+    expect(isDay("2027-2-9")).toBe(false);
+  });
+
+  test.each([
+    [0.0421, "42 ms"],
+    [1.234, "1.23 s"],
+    [59.94, "59.9 s"],
+    [119.6, "2 min 0 s"],
+    [3_725, "1 h 2 min"],
+  ])("%d seconds are %s", (seconds, words) => {
+    expect(duration(seconds)).toBe(words);
+  });
+});
+
+describe("metrics", () => {
+  test("the last word of a name is its unit", () => {
+    expect(metricName("bd_rate_vs_parent_percent")).toBe("BD-rate vs parent");
+    expect(metricUnit("bitrate_kbps")).toBe("kbit/s");
+    expect(metricNumber("bd_rate_vs_parent_percent", -4.128)).toBe("−4.13");
+    expect(metricNumber("bitrate_kbps", 15_038.1842)).toBe("15,038.2");
+  });
+
+  test("a name without a known unit stays whole", () => {
+    expect(metricName("qp")).toBe("QP");
+    expect(metricUnit("qp")).toBe("");
+    expect(metricNumber("qp", 22)).toBe("22");
+    expect(metricNumber("ssim", 0.98765)).toBe("0.988");
+  });
+
+  test("memory is told in powers of 1024", () => {
+    expect([0, 1023, 1024, 10 * 2 ** 30].map(bytes)).toEqual(["0 bytes", "1023 bytes", "1.0 KiB", "10 GiB"]);
+  });
+});
+
+describe("exitFacts", () => {
+  const nothing = {
+    code: null,
+    signal: null,
+    limit: null,
+    oom_kills: 0,
+    duration_s: null,
+    cpu_s: null,
+    peak_memory_bytes: null,
+  };
+
+  test("unknown facts are left out, a zero exit code is not", () => {
+    expect(exitFacts(nothing)).toEqual([]);
+    expect(exitFacts({ ...nothing, code: 0 })).toEqual([["Exit code", "0"]]);
+  });
+
+  test("the decisive ones come first", () => {
+    const facts = exitFacts({ ...nothing, signal: 9, limit: "wall_clock", oom_kills: 2, duration_s: 60 });
+    expect(facts).toEqual([
+      ["Limit hit", "wall clock"],
+      ["Signal", "9 SIGKILL"],
+      ["Killed for memory", "2 times"],
+      ["Wall time", "1 min 0 s"],
+    ]);
+  });
+});

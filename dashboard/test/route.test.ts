@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+
+import { changed, dayRange, formatRoute, isFiltered, parseRoute } from "../src/state/route";
+
+const ULID = "01KAHB4SDSDBKRHRYQCH6ZEFFW";
+const FINGERPRINT = "v1-" + "0af3".repeat(8);
+const NOW = new Date("2026-03-01T00:30:00Z");
+
+describe("parseRoute", () => {
+  test("an empty address is the start page with its defaults", () => {
+    expect(parseRoute("")).toEqual({ view: "experiments", range: 30, limit: 100, live: true });
+  });
+
+  test("what makes no sense is dropped, the rest is kept", () => {
+    const route = parseRoute(
+      "?view=admin&status=failed&category=oops&limit=1000000&range=0&from=2026-02-30&exp=%3Cscript%3E&stage=decode",
+    );
+    expect(route).toEqual({
+      view: "experiments",
+      status: "failed",
+      stage: "decode",
+      range: 30,
+      limit: 100,
+      live: true,
+    });
+  });
+
+  test("a cursor longer than the API takes is dropped", () => {
+    expect(parseRoute(`?cursor=${"a".repeat(1025)}`).cursor).toBeUndefined();
+    expect(parseRoute("?cursor=abc").cursor).toBe("abc");
+  });
+});
+
+describe("formatRoute", () => {
+  test.each([
+    "?",
+    "?status=failed&category=timeout&severity=medium&stage=encode&range=7&limit=50",
+    `?view=groups&group=${FINGERPRINT}&cursor=c%2B%2F%3D&exp=${ULID}&failure=${ULID}`,
+    "?from=2026-01-01&to=2026-01-31&live=off",
+  ])("%s survives being read and written", (address) => {
+    expect(formatRoute(parseRoute(address))).toBe(address);
+  });
+});
+
+describe("changed", () => {
+  const paged = parseRoute("?category=timeout&cursor=abc");
+
+  test("a new filter starts at the first page", () => {
+    expect(changed(paged, { stage: "encode" })).not.toHaveProperty("cursor");
+  });
+
+  test("opening a detail and pausing keep the page", () => {
+    expect(changed(paged, { experiment: ULID, failure: ULID }).cursor).toBe("abc");
+    expect(changed(paged, { live: false }).cursor).toBe("abc");
+  });
+
+  test("undefined takes a part away", () => {
+    expect(formatRoute(changed(paged, { category: undefined }))).toBe("?");
+  });
+});
+
+describe("dayRange", () => {
+  test("days back count today in", () => {
+    expect(dayRange(parseRoute("?range=1"), NOW)).toEqual({ first_day: "2026-03-01" });
+    expect(dayRange(parseRoute("?range=7"), NOW)).toEqual({ first_day: "2026-02-23" });
+  });
+
+  test("exact days win, and may be open at one end", () => {
+    expect(dayRange(parseRoute("?range=7&to=2026-02-01"), NOW)).toEqual({ last_day: "2026-02-01" });
+  });
+});
+
+test("only filters and exact days narrow the list", () => {
+  expect(isFiltered(parseRoute("?range=7&limit=50&cursor=a&live=off"))).toBe(false);
+  expect(isFiltered(parseRoute("?severity=low"))).toBe(true);
+  expect(isFiltered(parseRoute("?from=2026-01-01"))).toBe(true);
+});
