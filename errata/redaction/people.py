@@ -1,0 +1,108 @@
+"""Traces of people and their machines: e-mail addresses, home folders, network addresses."""
+
+import re
+from functools import cache
+
+_EMAIL = (
+    r"(?<![\w.+%\-])[\w.+%\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.){1,8}"
+    r"(?P<tld>[A-Za-z]{2,18})(?![\w\-]|\.\w|[(\[])(?!:[\w~/])"
+)
+_DOMAIN = re.compile(
+    r"[a-z]{2}|com|org|net|edu|gov|mil|int|info|biz|name|pro|app|dev|cloud|tech|online|site|store"
+    r"|xyz|test|example|invalid|localhost|local|internal|corp|lan|email|mail|studio|design|digital"
+    r"|science|codes|systems|network|world|life|live|news|blog|wiki|academy|university|museum|mobi"
+    r"|travel|jobs|asia|aero|coop|post|zone|works?|team|company|global|group|agency"
+)
+_HOME = (
+    r"(?<![\w.])(?:/(?:mnt|export|data|nfs|net|var|usr|storage|gpfs|lustre|cluster|z|global|afs)"
+    r"(?:/[\w.\-]{1,32}){0,2}?)?/(?:home\d{0,2}|Users|zhome/\w\w/\w)/"
+    r"(?P<unix>[A-Za-z0-9][\w.\-@]{0,63})"
+    r"|(?<![\w.])/users/(?P<cluster>[A-Za-z][\w.\-]{0,63})(?=/)"
+    r"|(?:\b[A-Za-z]:|(?<=\\))(?:\\{1,2}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)"
+    r"(?P<windows>[^\\/:*?\"<>|\r\n]{1,64})(?=[\\/\"'\s]|$)"
+)
+HOME_HINTS = ("/home", "users", "documents and settings")
+"""Lower-case literals: one of them is in every text that names a home folder."""
+SHARED_ACCOUNTS = re.compile(
+    r"runner|runneradmin|ubuntu|debian|ec2-user|root|admin|administrator|app|node|users?|vscode"
+    r"|jovyan|sandbox|circleci|travis|public|shared|default|guest|vagrant|docker|jenkins"
+    r"|gitlab-runner|sagemaker-user|hadoop|spark|airflow|nobody|me|lib"
+)
+"""Accounts that name a role: nobody is recognised by them."""
+
+_IPV4 = r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"
+_IPV6 = r"(?<![\w:.])[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:%\w{1,16})?(?![\w:])"
+
+_ADDRESS_WORD = re.compile(
+    r"(?:://|@|[=\['\"]|\b(?:from|to|at|host|hosts|ip|ips|addr|address|server|peer|client|remote|node"
+    r"|on|via|by|connect|connecting|bind|listening|dial|tcp|udp|master|worker|rank|endpoint|gateway"
+    r"|proxy|ssh|ping|inet|origin|source|destination)[:=]?)\s?['\"]?$",
+    re.IGNORECASE,
+)
+_VERSION_WORD = re.compile(
+    r"(?:[=<>~!]=|[\-_]v?|\w/v?|\bv|\bversions?[:= ]{1,2}|\brelease[:= ]{1,2}|\w\("
+    r"|[\w.]+[\-_][\w.]+ \(?v?)['\"]?$",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(r"10\.")  # of the private networks, the one that could be a version too
+
+
+@cache
+def email_regex() -> re.Pattern[str]:
+    """Return the pattern of what may be an e-mail address; ask `is_email`."""
+    return re.compile(_EMAIL)
+
+
+@cache
+def home_regex() -> re.Pattern[str]:
+    """Return the pattern of a home folder; its one group that matched is the user's name."""
+    return re.compile(_HOME)
+
+
+@cache
+def ipv4_regex() -> re.Pattern[str]:
+    """Return the pattern of what may be an IPv4 address; ask `is_ipv4`."""
+    return re.compile(_IPV4)
+
+
+@cache
+def ipv6_regex() -> re.Pattern[str]:
+    """Return the pattern of what may be an IPv6 address; ask `is_ipv6`."""
+    return re.compile(_IPV6)
+
+
+def is_email(match: re.Match[str]) -> bool:
+    """Tell an address from ``tensor@self.weight`` by its top-level domain."""
+    return _DOMAIN.fullmatch(match["tld"].lower()) is not None
+
+
+def is_ipv4(match: re.Match[str]) -> bool:
+    """Tell a machine's address from a four-part version number by what stands around it."""
+    value, text = match[0], match.string
+    if any(int(octet) > 255 for octet in value.split(".")):
+        return False
+    if value.startswith(("127.", "0.", "255.")):
+        return False  # this machine, any machine, every machine
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :][:6]
+    if _VERSION_WORD.search(before):
+        return False
+    if re.match(r":\d{2,5}|/\d\d?\b", after) or _ADDRESS_WORD.search(before):
+        return True
+    named = re.search(r"[A-Za-z] \(?$", before)  # "cudnn 8.9.2.26": major versions are small
+    return not (named and int(value.partition(".")[0]) < 16 and not _PRIVATE.match(value))
+
+
+def is_ipv6(match: re.Match[str]) -> bool:
+    """Tell a routable or link-local address from a time, a slice or a hardware address."""
+    import ipaddress  # rarely needed, and slow to import
+
+    first = match[0].partition(":")[0].lower()
+    if not (re.fullmatch(r"[23][0-9a-f]{3}", first) or first.startswith(("fe8", "fc", "fd"))):
+        return False
+    if re.search(r"[\w)\]]\[$", match.string[max(0, match.start() - 2) : match.start()]):
+        return False  # tensor[2000::2]
+    try:
+        ipaddress.IPv6Address(match[0])
+    except ValueError:
+        return False
+    return True

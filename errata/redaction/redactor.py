@@ -1,0 +1,131 @@
+"""The engine: runs the detectors over a text and hands out placeholders."""
+
+import re
+from collections import defaultdict
+from itertools import islice
+
+from errata.redaction import people
+from errata.redaction.assignments import KEYWORDS, assignment_regex, secret_span
+from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS
+from errata.text import sanitize
+
+_PLACEHOLDER = re.compile(r"<([a-z][a-z\-]{1,20})-(\d{1,6})>")
+_COOKIE_PAIR = re.compile(r"(?<![\w.\-])([\w.\-]{1,64})=([^;,\s\"'<>\\]{1,4096})")
+_COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "version"})
+_TRACES = ("<email", "<ip", "<user")
+_SPREAD = 64
+"""How many distinct secrets are searched for where nothing announces them."""
+
+
+class Redactor:
+    """Replaces secrets by placeholders that stay the same within one failure.
+
+    The same secret gets the same placeholder, ``<token-1>``, so that a reader can still follow it
+    through the text. A secret found once is hidden wherever it stands.
+    """
+
+    def __init__(self) -> None:
+        self._placeholders: dict[str, str] = {}
+        self._last_number: defaultdict[str, int] = defaultdict(int)
+
+    @property
+    def found(self) -> bool:
+        """Whether any secret has been seen."""
+        return bool(self._placeholders)
+
+    def __call__(self, text: str) -> str:
+        """Return ``text`` sanitized and without secrets, its line numbers unchanged."""
+        text = sanitize(text)
+        if "<" in text:
+            self._reserve_placeholders(text)
+        lowered = text.lower()
+        if "private key" in lowered:
+            text = PRIVATE_KEYS.regex.sub(self._private_key, text)
+        for detector in DETECTORS:
+            if any(hint in lowered for hint in detector.hints):
+                text = self._substitute(detector.kind, detector.regex, text)
+        if "cookie" in lowered:
+            text = COOKIES.regex.sub(self._cookies, text)
+        if any(word in lowered for word in KEYWORDS):
+            text = assignment_regex().sub(self._assignment, text)
+        return self._everywhere(self._traces(text, lowered))
+
+    def _mask(self, kind: str, secret: str) -> str:
+        if _PLACEHOLDER.match(secret):
+            return secret
+        known = self._placeholders.get(secret)
+        if known is None:
+            self._last_number[kind] += 1
+            known = self._placeholders[secret] = f"<{kind}-{self._last_number[kind]}>"
+        return known
+
+    def _reserve_placeholders(self, text: str) -> None:
+        """Let no new secret take the placeholder of one that was redacted earlier."""
+        for kind, number in _PLACEHOLDER.findall(text):
+            self._last_number[kind] = max(self._last_number[kind], int(number))
+
+    def _substitute(self, kind: str, pattern: re.Pattern[str], text: str) -> str:
+        def mask(match: re.Match[str]) -> str:
+            spans = [match.span(n) for n, group in enumerate(match.groups(), 1) if group]
+            start, end = spans[0] if spans else match.span()
+            return self._splice(match, kind, start, end)
+
+        return pattern.sub(mask, text)
+
+    def _splice(self, match: re.Match[str], kind: str, start: int, end: int) -> str:
+        text = match.string
+        return (
+            text[match.start() : start]
+            + self._mask(kind, text[start:end])
+            + text[end : match.end()]
+        )
+
+    def _private_key(self, match: re.Match[str]) -> str:
+        body = match[1] or match[2] or ""
+        if not body.strip():
+            return match[0]
+        start, end = match.span(1 if match[1] else 2)
+        return self._splice(match, "private-key", start, end) + "\n" * body.count("\n")
+
+    def _cookies(self, match: re.Match[str]) -> str:
+        def mask(pair: re.Match[str]) -> str:
+            if pair[1].lower() in _COOKIE_ATTRIBUTES:
+                return pair[0]
+            return f"{pair[1]}={self._mask('cookie', pair[2])}"
+
+        return match[1] + _COOKIE_PAIR.sub(mask, match[2])
+
+    def _assignment(self, match: re.Match[str]) -> str:
+        span = secret_span(match)
+        if span is None:
+            return match[0]
+        return self._splice(match, "password" if match["password"] else "token", *span)
+
+    def _traces(self, text: str, lowered: str) -> str:
+        if "@" in text:
+            text = people.email_regex().sub(
+                lambda m: self._mask("email", m[0]) if people.is_email(m) else m[0], text
+            )
+        if any(hint in lowered for hint in people.HOME_HINTS):
+            text = people.home_regex().sub(self._home, text)
+        text = people.ipv4_regex().sub(
+            lambda m: self._mask("ip", m[0]) if people.is_ipv4(m) else m[0], text
+        )
+        if text.count(":") >= 2:
+            text = people.ipv6_regex().sub(
+                lambda m: self._mask("ip", m[0]) if people.is_ipv6(m) else m[0], text
+            )
+        return text
+
+    def _home(self, match: re.Match[str]) -> str:
+        start, end = match.span(match.lastgroup or 0)
+        if people.SHARED_ACCOUNTS.fullmatch(match.string[start:end].lower()):
+            return match[0]
+        return self._splice(match, "user", start, end)
+
+    def _everywhere(self, text: str) -> str:
+        for secret, placeholder in islice(self._placeholders.items(), _SPREAD):
+            telling = len(secret) >= 8 and not secret.isalpha() and not secret.isdigit()
+            if telling and not placeholder.startswith(_TRACES):
+                text = text.replace(secret, placeholder)
+        return text
