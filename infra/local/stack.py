@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from infra.local.outputs import StackOutputs, StackStatus
+import boto3
+
+from infra import site
+from infra.build import platform_of
+from infra.local import deployment
+from infra.local.emulator import Emulator
+from infra.local.outputs import StackOutputs, StackStatus, local_session
 from infra.local.settings import LocalSettings
+from infra.local.users import ensure_users
+from infra.setup.programs import tool_environment
 
 __all__ = ["LocalStack", "StackOutputs", "StackStatus"]
 
@@ -13,15 +21,62 @@ class LocalStack:
 
     def __init__(self, settings: LocalSettings | None = None) -> None:
         self._settings = settings or LocalSettings()
+        self._emulator = Emulator(self._settings.home)
 
     def up(self, say: Callable[[str], None]) -> StackOutputs:
-        """Start what is down, deploy what changed, and return where everything is."""
-        raise NotImplementedError
+        """Start what is down, deploy what changed, and return where everything is.
+
+        Parameters
+        ----------
+        say : callable
+            Told in a few words what is being done.
+
+        Raises
+        ------
+        ConfigurationError
+            When a port is taken, or something cannot be built or started.
+        StorageError
+            When the emulator refuses the template.
+        """
+        say("Preparing the AWS emulator")
+        python = tool_environment("emulator") / "bin" / "python"
+        say("Starting the AWS emulator")
+        running = self._emulator.start(python, self._settings.local_port)
+        session = local_session(running.endpoint_url)
+        say("Deploying the template")
+        deployment.deploy(session, running.port, platform_of(python))
+        outputs = deployment.outputs(session, running)
+        if site.built():
+            say("Uploading the dashboard")
+            site.upload(session.client("s3"), outputs.site_bucket)
+        say("Making the users")
+        ensure_users(session.client("cognito-idp"), outputs.user_pool_id, self._settings.home)
+        self._keep_claude_key(session, outputs.claude_secret_arn)
+        return outputs
 
     def down(self) -> None:
-        """Stop the emulator so that it saves its state."""
-        raise NotImplementedError
+        """Stop the emulator, so that it saves its state."""
+        self._emulator.stop()
 
     def status(self) -> StackStatus:
         """Say whether the stack is up, and where, without changing anything."""
-        raise NotImplementedError
+        running = self._emulator.running()
+        known = StackStatus(
+            running=running is not None, home=self._settings.home, log=self._emulator.log
+        )
+        if not running:
+            return known
+        session = local_session(running.endpoint_url)
+        return known.model_copy(
+            update={
+                "pid": running.pid,
+                "endpoint_url": running.endpoint_url,
+                "site_url": deployment.outputs(session, running).site_url,
+            }
+        )
+
+    def _keep_claude_key(self, session: boto3.Session, secret_arn: str) -> None:
+        if key := self._settings.anthropic_api_key:
+            session.client("secretsmanager").put_secret_value(
+                SecretId=secret_arn, SecretString=key.get_secret_value()
+            )

@@ -1,0 +1,183 @@
+"""Builds what a Lambda function ships: our sources for it and its locked dependencies, zipped.
+
+One builder for both worlds: for AWS (``sam build`` calls ``python -m infra.build`` through
+``lambdas/Makefile``) and for the interpreter that the emulator runs functions on. The same inputs
+give the same file, which is built once and then found under its hash.
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from errata.errors import ConfigurationError
+from infra import template
+from infra.home import CHECKOUT, tools
+from infra.setup.programs import run
+
+BUILDS = tools().parent / "build"
+BOTO_DATA = frozenset({"cognito-idp", "dynamodb", "s3", "secretsmanager", "sqs", "sts"})
+"""AWS services whose descriptions are shipped: the other 400 are nine tenths of botocore."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The oldest time a zip file can name; given to all files, so that only contents count."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Where a function will run."""
+
+    name: str
+    install: tuple[str, ...]
+    """Arguments that make uv choose wheels for it."""
+    python: Path | None = None
+    """Its interpreter, if it is on this machine: modules are then shipped compiled as well."""
+
+
+AWS = Platform(
+    "aws",
+    (
+        "--python-platform=aarch64-manylinux_2_28",
+        "--python-version=3.13",
+        "--only-binary=:all:",
+    ),
+)
+
+
+def platform_of(python: Path) -> Platform:
+    """Return the platform of an interpreter on this machine."""
+    shown = subprocess.run(
+        [python, "-c", "import sysconfig, sys; print(sys.version, sysconfig.get_platform())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return Platform(f"here-{_digest([shown.encode()])}", (f"--python={python}",), python)
+
+
+def artifact(folder: str, platform: Platform) -> Path:
+    """Return the zip of the function in ``lambdas/<folder>``, built unless it is there already.
+
+    Raises
+    ------
+    ConfigurationError
+        When a dependency cannot be installed, for example without a network.
+    """
+    dependencies = _dependencies(folder, platform)
+    sources = {str(file.relative_to(CHECKOUT)): file for file in _sources(folder)}
+    key = _digest([dependencies.name.encode(), *_named_contents(sources)])
+    path = BUILDS / f"{folder}-{platform.name}-{key}.zip"
+    if path.exists():
+        return path
+    with TemporaryDirectory(dir=BUILDS) as scratch:
+        tree = Path(scratch, "tree")
+        for name, file in sources.items():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, tree / name)
+        _compile(tree, platform)
+        _zip([dependencies, tree], Path(scratch, path.name)).replace(path)
+    for older in BUILDS.glob(f"{folder}-{platform.name}-*.zip"):
+        if older != path:
+            older.unlink(missing_ok=True)
+    return path
+
+
+def _dependencies(folder: str, platform: Platform) -> Path:
+    """Return a folder with the function's locked dependencies, installed once per lock."""
+    lock = CHECKOUT / "infra" / "requirements" / f"{folder}.txt"
+    key = _digest([lock.read_bytes(), Path(__file__).read_bytes()])
+    path = BUILDS / f"dependencies-{folder}-{platform.name}-{key}"
+    if path.exists():
+        return path
+    BUILDS.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=BUILDS) as scratch:
+        tree = Path(scratch, path.name)
+        uv = CHECKOUT / ".venv" / "bin" / "uv"
+        options = ["--target", str(tree), *platform.install, "--require-hashes", "-r", str(lock)]
+        run(uv, "pip", "install", *options)
+        _prune(tree)
+        _compile(tree, platform)
+        if not path.exists():
+            tree.replace(path)
+    return path
+
+
+def _prune(tree: Path) -> None:
+    """Remove what no function reads: scripts, and descriptions of services nobody calls."""
+    for name in ("bin", ".lock"):
+        found = tree / name
+        shutil.rmtree(found) if found.is_dir() else found.unlink(missing_ok=True)
+    for package in ("boto3", "botocore"):
+        for description in tree.glob(f"{package}/data/*/"):
+            if description.is_dir() and description.name not in BOTO_DATA:
+                shutil.rmtree(description)
+
+
+def _compile(tree: Path, platform: Platform) -> None:
+    # The emulator unpacks the zip for each worker; compiled modules save seconds at each start.
+    # Times change when it does, so that bytecode must be valid whatever they are.
+    if platform.python:
+        options = ("-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", tree)
+        run(platform.python, "-m", "compileall", *options, tree)
+
+
+def _zip(trees: Iterable[Path], path: Path) -> Path:
+    entries = sorted((str(file.relative_to(tree)), file) for tree in trees for file in _files(tree))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, file in entries:
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, file.read_bytes())
+    return path
+
+
+def _sources(folder: str) -> Iterator[Path]:
+    lambdas = CHECKOUT / "lambdas"
+    yield lambdas / "__init__.py"
+    for package in (CHECKOUT / "errata", lambdas / folder):
+        yield from (file for file in _files(package) if "__pycache__" not in file.parts)
+
+
+def _files(tree: Path) -> list[Path]:
+    return sorted(file for file in tree.rglob("*") if file.is_file())
+
+
+def _named_contents(files: dict[str, Path]) -> Iterator[bytes]:
+    for name, file in sorted(files.items()):
+        yield name.encode()
+        yield file.read_bytes()
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:16]
+
+
+def main() -> int:
+    """Build one function for AWS and unpack it where ``sam build`` wants it."""
+    parser = argparse.ArgumentParser(prog="python -m infra.build", description=main.__doc__)
+    folders = template.functions(template.load())
+    parser.add_argument("function", choices=folders, help="logical id in template.yaml")
+    parser.add_argument("directory", type=Path, help="where to put the files")
+    options = parser.parse_args()
+    try:
+        built = artifact(folders[options.function], AWS)
+    except ConfigurationError as error:
+        print(f"errata: {error}", file=sys.stderr)
+        return error.exit_code
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(options.directory)
+    print(f"{options.function}: {built.stat().st_size / 1e6:.1f} MB zipped")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
