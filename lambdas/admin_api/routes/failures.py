@@ -54,7 +54,7 @@ def get_failure(
     summary="The whole log, as a download",
     responses={
         200: {
-            "description": "The log as UTF-8 text, secrets removed.",
+            "description": "The log as UTF-8 text, without secrets and control sequences.",
             "headers": {
                 "X-Errata-Truncated": {
                     "description": "true when the log had more than 4 MiB; its end is missing.",
