@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -53,11 +52,11 @@ class DailyBudget:
         try:
             self._table.update_item(
                 Key={"pk": PARTITION, "sk": reservation.day},
-                UpdateExpression="SET expires_at = :expiry ADD spent_usd :usd",
-                ConditionExpression="attribute_not_exists(spent_usd) OR spent_usd <= :room",
+                UpdateExpression="SET expires_at = :expiry ADD nano_usd :usd",
+                ConditionExpression="attribute_not_exists(nano_usd) OR nano_usd <= :room",
                 ExpressionAttributeValues={
-                    ":usd": _exact(usd),
-                    ":room": _exact(room),
+                    ":usd": _nano(usd),
+                    ":room": _nano(room),
                     ":expiry": int((now + timedelta(days=KEPT_DAYS)).timestamp()),
                 },
             )
@@ -80,12 +79,13 @@ class DailyBudget:
         try:
             self._table.update_item(
                 Key={"pk": PARTITION, "sk": reservation.day},
-                UpdateExpression="ADD spent_usd :difference",
-                ExpressionAttributeValues={":difference": _exact(spent_usd - reservation.usd)},
+                UpdateExpression="ADD nano_usd :difference",
+                ExpressionAttributeValues={":difference": _nano(spent_usd - reservation.usd)},
             )
         except (ClientError, BotoCoreError) as error:
             raise StorageError(f"the model's budget cannot be written: {error}") from error
 
 
-def _exact(usd: float) -> Decimal:
-    return Decimal(f"{usd:.9f}")
+def _nano(usd: float) -> int:
+    # Whole numbers add up exactly; a small call costs less than a thousandth of a cent.
+    return round(usd * 1e9)

@@ -1,0 +1,107 @@
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
+    CircuitBreakerDynamoDBPersistence,
+)
+from moto import mock_aws
+from mypy_boto3_dynamodb.service_resource import Table
+
+from errata.adapters.claude import (
+    CallReport,
+    CircuitBreaker,
+    ClaudeModel,
+    ClaudeOptions,
+    DailyBudget,
+    open_client,
+)
+from errata.ports import Case
+from errata.taxonomy import Stage
+from tests.support.anthropic_server import AnthropicServer
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def server() -> Iterator[AnthropicServer]:
+    with AnthropicServer().running() as server:
+        yield server
+
+
+@dataclass
+class Claude:
+    """Makes models that talk to the loopback server, and shows what they did."""
+
+    server: AnthropicServer
+    table: Table
+    reports: list[CallReport] = field(default_factory=list)
+    now: datetime = NOW
+    # Powertools counts failures per process and circuit name: each test has its own model ids.
+    model: str = field(default_factory=lambda: f"claude-haiku-5-5-{uuid4().hex}")
+    larger: str = field(default_factory=lambda: f"claude-sonnet-5-5-{uuid4().hex}")
+
+    def make(
+        self, *, escalate: bool = False, limit_usd: float = 5.0, url: str | None = None
+    ) -> ClaudeModel:
+        store = CircuitBreakerDynamoDBPersistence(
+            self.table.name,
+            key_attr="pk",
+            sort_key_attr="sk",
+            static_pk_value="CIRCUIT",
+            expiry_attr="expires_at",
+            boto3_client=boto3.client("dynamodb"),
+        )
+        return ClaudeModel(
+            open_client("anthropic", api_key="sk-test", base_url=url or self.server.url),
+            ClaudeOptions(self.model, self.larger if escalate else None),
+            breaker=CircuitBreaker(store),
+            budget=DailyBudget(self.table, limit_usd, lambda: self.now),
+            on_call=self.reports.append,
+        )
+
+    def circuit(self, kind: str) -> str:
+        """The stored state of one of the first model's circuits."""
+        key = {"pk": "CIRCUIT", "sk": f"{self.model}#{kind}"}
+        return str(self.table.get_item(Key=key).get("Item", {}).get("state", "never opened"))
+
+    def spent_usd(self, day: str = "2026-11-21") -> float:
+        key = {"pk": "BUDGET#claude", "sk": day}
+        return float(str(self.table.get_item(Key=key).get("Item", {}).get("nano_usd", 0))) / 1e9
+
+
+@pytest.fixture
+def claude(server: AnthropicServer, table: Table) -> Claude:
+    return Claude(server, table)
+
+
+@pytest.fixture
+def case() -> Callable[..., Case]:
+    def make(failure_id: str = "01KAJ000000000000000000001", **parts: str) -> Case:
+        given = {"error_message": "no attribute", "facts": "exit code 1", "evidence": "7: boom"}
+        return Case(failure_id=failure_id, stage=Stage.ENCODE, **{**given, **parts})
+
+    return make
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        yield boto3.resource("dynamodb").create_table(
+            TableName="t",
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[
+                {"AttributeName": "pk", "KeyType": "HASH"},
+                {"AttributeName": "sk", "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[
+                {"AttributeName": "pk", "AttributeType": "S"},
+                {"AttributeName": "sk", "AttributeType": "S"},
+            ],
+        )
