@@ -96,7 +96,7 @@ function ExperimentLink({ row }: { row: Experiment }) {
   const opener = category === null ? { [OPENER]: experiment } : {};
   return (
     <a class="id" href={link({ experiment, failure: (category && failure) ?? undefined })}
-      title={experiment} aria-label={`Experiment ${experiment}`} {...opener}>
+      title={experiment} aria-label={`Experiment ${shortId(experiment)}`} {...opener}>
       {shortId(experiment)}
     </a>
   );

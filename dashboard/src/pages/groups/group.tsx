@@ -96,7 +96,7 @@ function FailureTable({ failures, outdated }: { failures: readonly FailureSummar
               </td>
               <th role="rowheader" scope="row" class="cell-id">
                 <a class="id" href={link({ experiment, failure })} title={experiment}
-                  aria-label={`Experiment ${experiment}`}>
+                  aria-label={`Experiment ${shortId(experiment)}`}>
                   {shortId(experiment)}
                 </a>
               </th>
