@@ -80,7 +80,9 @@ def artifact(folder: str, platform: Platform) -> Path:
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, tree / name)
         _compile(tree, platform)
-        _zip([dependencies, tree], Path(scratch, path.name)).replace(path)
+        packed = Path(shutil.copyfile(dependencies, Path(scratch, path.name)))
+        _pack(tree, packed)
+        packed.replace(path)
     for older in BUILDS.glob(f"{folder}-{platform.name}-*.zip"):
         if older != path:
             older.unlink(missing_ok=True)
@@ -88,22 +90,23 @@ def artifact(folder: str, platform: Platform) -> Path:
 
 
 def _dependencies(folder: str, platform: Platform) -> Path:
-    """Return a folder with the function's locked dependencies, installed once per lock."""
+    """Return a zip of the function's locked dependencies, made once per lock."""
     lock = CHECKOUT / "infra" / "requirements" / f"{folder}.txt"
     key = _digest([lock.read_bytes(), Path(__file__).read_bytes()])
-    path = BUILDS / f"dependencies-{folder}-{platform.name}-{key}"
+    path = BUILDS / f"dependencies-{folder}-{platform.name}-{key}.zip"
     if path.exists():
         return path
     BUILDS.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=BUILDS) as scratch:
-        tree = Path(scratch, path.name)
+        tree = Path(scratch, "tree")
         uv = CHECKOUT / ".venv" / "bin" / "uv"
         options = ["--target", str(tree), *platform.install, "--require-hashes", "-r", str(lock)]
         run(uv, "pip", "install", *options)
         _prune(tree)
         _compile(tree, platform)
-        if not path.exists():
-            tree.replace(path)
+        packed = Path(scratch, path.name)
+        _pack(tree, packed)
+        packed.replace(path)
     return path
 
 
@@ -126,15 +129,14 @@ def _compile(tree: Path, platform: Platform) -> None:
         run(platform.python, "-m", "compileall", *options, tree)
 
 
-def _zip(trees: Iterable[Path], path: Path) -> Path:
-    entries = sorted((str(file.relative_to(tree)), file) for tree in trees for file in _files(tree))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, file in entries:
-            entry = zipfile.ZipInfo(name, EPOCH)
+def _pack(tree: Path, archive: Path) -> None:
+    """Add a tree to a zip file, which is made if there is none."""
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as packed:
+        for file in _files(tree):
+            entry = zipfile.ZipInfo(str(file.relative_to(tree)), EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, file.read_bytes())
-    return path
+            packed.writestr(entry, file.read_bytes())
 
 
 def _sources(folder: str) -> Iterator[Path]:
