@@ -3,9 +3,6 @@
 import re
 from functools import cache
 
-KEYWORDS = ("pass", "pwd", "secret", "token", "key", "auth", "credential", "session", "csrf")
-"""One of these is in every text that holds an announced secret."""
-
 _TYPED = r"passw(?:or)?d|passphrase|(?<=[_\-])pass|(?<![A-Za-z])pass(?==)|pwd"
 _ISSUED = (
     r"secret|secret[_\- ]?key(?:[_\-]base)?|client[_\-]secret|api[_\- ]?key|api[_\- ]?secret"
@@ -39,6 +36,18 @@ _SPECIAL_TOKEN = re.compile(  # a tokenizer's or a parser's token, not a credent
     r"|output|decoder|image|unexpected|invalid|expected|per|each|every|this|that)[_\- ]$",
     re.IGNORECASE,
 )
+
+
+@cache
+def announcement_regex() -> re.Pattern[str]:
+    """Return a quick test for lower-cased text: no match, no announced secret."""
+    names = (
+        r"pass(?:w(?:or)?d|phrase)?|pwd|secret|token|key(?:[_\- ]?id|[_\-]base)?|_auth|credentials?"
+    )
+    more = r"session[_\-]?id|[cx]srf\w{0,12}|access[_\-]?signature"
+    return re.compile(
+        rf"(?:{names}|{more})(?:\\?[\"'])?(?:\s{{0,4}}(?::=|=>|[:=])|\s{{1,2}}[^\s=:]{{6}})"
+    )
 
 
 @cache

@@ -13,16 +13,12 @@ _DOMAIN = re.compile(
     r"|science|codes|systems|network|world|life|live|news|blog|wiki|academy|university|museum|mobi"
     r"|travel|jobs|asia|aero|coop|post|zone|works?|team|company|global|group|agency"
 )
-_HOME = (
-    r"(?<![\w.])(?:/(?:mnt|export|data|nfs|net|var|usr|storage|gpfs|lustre|cluster|z|global|afs)"
-    r"(?:/[\w.\-]{1,32}){0,2}?)?/(?:home\d{0,2}|Users|zhome/\w\w/\w)/"
-    r"(?P<unix>[A-Za-z0-9][\w.\-@]{0,63})"
-    r"|(?<![\w.])/users/(?P<cluster>[A-Za-z][\w.\-]{0,63})(?=/)"
-    r"|(?:\b[A-Za-z]:|(?<=\\))(?:\\{1,2}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)"
-    r"(?P<windows>[^\\/:*?\"<>|\r\n]{1,64})(?=[\\/\"'\s]|$)"
+_HOME = r"/(?:home\d{0,2}|Users|users|zhome/\w\w/\w)/([A-Za-z0-9][\w.\-@]{0,63})(?=(/)?)"
+_WINDOWS_HOME = r"\\(?:Users|Documents and Settings)\\{1,4}([^\\/:*?\"<>|\n]{1,64})(?=[\\/\"'\s]|$)"
+_MOUNT = re.compile(
+    r"(?:^|[^\w.\-/])(?:/(?:mnt|export|data|nfs|net|var|usr|storage|gpfs|lustre|cluster|global|afs|z"
+    r"|share|proc/\d+/root|c|d)(?:/[\w.\-]{1,32}){0,2}|//|[A-Za-z]:)?$"
 )
-HOME_HINTS = ("/home", "users", "documents and settings")
-"""Lower-case literals: one of them is in every text that names a home folder."""
 SHARED_ACCOUNTS = re.compile(
     r"runner|runneradmin|ubuntu|debian|ec2-user|root|admin|administrator|app|node|users?|vscode"
     r"|jovyan|sandbox|circleci|travis|public|shared|default|guest|vagrant|docker|jenkins"
@@ -30,8 +26,12 @@ SHARED_ACCOUNTS = re.compile(
 )
 """Accounts that name a role: nobody is recognised by them."""
 
-_IPV4 = r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"
-_IPV6 = r"(?<![\w:.])[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:%\w{1,16})?(?![\w:])"
+# Both patterns start with a character, not a look-behind: the engine skips what cannot start one.
+_IPV4 = r"\d(?<![\w.]\d)\d{0,2}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\w|\.\d)"
+_IPV6 = (  # routable (2000::/3), link-local (fe80::/10) or private (fc00::/7)
+    r"[23fF](?<![\w:.].)(?:(?<=[23])[0-9A-Fa-f]{3}|[eE][89abAB][0-9A-Fa-f]|[cCdD][0-9A-Fa-f]{2})"
+    r"(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])"
+)
 
 _ADDRESS_WORD = re.compile(
     r"(?:://|@|[=\['\"]|\b(?:from|to|at|host|hosts|ip|ips|addr|address|server|peer|client|remote|node"
@@ -54,9 +54,21 @@ def email_regex() -> re.Pattern[str]:
 
 
 @cache
+def at_regex() -> re.Pattern[str]:
+    """Return the pattern of the part of an address that is rare in other text."""
+    return re.compile(r"@[A-Za-z0-9\-]{1,63}\.")
+
+
+@cache
 def home_regex() -> re.Pattern[str]:
-    """Return the pattern of a home folder; its one group that matched is the user's name."""
+    """Return the pattern of what may be a home folder; its first group names the user."""
     return re.compile(_HOME)
+
+
+@cache
+def windows_home_regex() -> re.Pattern[str]:
+    """Return the pattern of a Windows profile folder; its first group names the user."""
+    return re.compile(_WINDOWS_HOME)
 
 
 @cache
@@ -74,6 +86,15 @@ def ipv6_regex() -> re.Pattern[str]:
 def is_email(match: re.Match[str]) -> bool:
     """Tell an address from ``tensor@self.weight`` by its top-level domain."""
     return _DOMAIN.fullmatch(match["tld"].lower()) is not None
+
+
+def is_home(match: re.Match[str]) -> bool:
+    """Tell the home folder of a person from a role's, and from a folder that is called home."""
+    if SHARED_ACCOUNTS.fullmatch(match[1].lower()):
+        return False
+    if match[0].startswith("/users/") and not match[2]:
+        return False  # a resource of a web interface, not the home folders of a cluster
+    return _MOUNT.search(match.string[max(0, match.start() - 80) : match.start()]) is not None
 
 
 def is_ipv4(match: re.Match[str]) -> bool:
@@ -96,9 +117,6 @@ def is_ipv6(match: re.Match[str]) -> bool:
     """Tell a routable or link-local address from a time, a slice or a hardware address."""
     import ipaddress  # rarely needed, and slow to import
 
-    first = match[0].partition(":")[0].lower()
-    if not (re.fullmatch(r"[23][0-9a-f]{3}", first) or first.startswith(("fe8", "fc", "fd"))):
-        return False
     if re.search(r"[\w)\]]\[$", match.string[max(0, match.start() - 2) : match.start()]):
         return False  # tensor[2000::2]
     try:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import islice
 
 from errata.redaction import people
-from errata.redaction.assignments import KEYWORDS, assignment_regex, secret_span
+from errata.redaction.assignments import announcement_regex, assignment_regex, secret_span
 from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS
 from errata.text import sanitize
 
@@ -46,7 +46,7 @@ class Redactor:
                 text = self._substitute(detector.kind, detector.regex, text)
         if "cookie" in lowered:
             text = COOKIES.regex.sub(self._cookies, text)
-        if any(word in lowered for word in KEYWORDS):
+        if announcement_regex().search(lowered):
             text = assignment_regex().sub(self._assignment, text)
         return self._everywhere(self._traces(text, lowered))
 
@@ -102,26 +102,32 @@ class Redactor:
         return self._splice(match, "password" if match["password"] else "token", *span)
 
     def _traces(self, text: str, lowered: str) -> str:
-        if "@" in text:
-            text = people.email_regex().sub(
-                lambda m: self._mask("email", m[0]) if people.is_email(m) else m[0], text
-            )
-        if any(hint in lowered for hint in people.HOME_HINTS):
-            text = people.home_regex().sub(self._home, text)
-        text = people.ipv4_regex().sub(
-            lambda m: self._mask("ip", m[0]) if people.is_ipv4(m) else m[0], text
-        )
-        if text.count(":") >= 2:
-            text = people.ipv6_regex().sub(
-                lambda m: self._mask("ip", m[0]) if people.is_ipv6(m) else m[0], text
-            )
-        return text
+        def email(match: re.Match[str]) -> str:
+            return self._mask("email", match[0]) if people.is_email(match) else match[0]
 
-    def _home(self, match: re.Match[str]) -> str:
-        start, end = match.span(match.lastgroup or 0)
-        if people.SHARED_ACCOUNTS.fullmatch(match.string[start:end].lower()):
-            return match[0]
-        return self._splice(match, "user", start, end)
+        def home(match: re.Match[str]) -> str:
+            return (
+                self._splice(match, "user", *match.span(1)) if people.is_home(match) else match[0]
+            )
+
+        def windows_home(match: re.Match[str]) -> str:
+            shared = people.SHARED_ACCOUNTS.fullmatch(match[1].lower())
+            return match[0] if shared else self._splice(match, "user", *match.span(1))
+
+        def ipv4(match: re.Match[str]) -> str:
+            return self._mask("ip", match[0]) if people.is_ipv4(match) else match[0]
+
+        def ipv6(match: re.Match[str]) -> str:
+            return self._mask("ip", match[0]) if people.is_ipv6(match) else match[0]
+
+        if "@" in text and people.at_regex().search(text):
+            text = people.email_regex().sub(email, text)
+        if "/home" in text or "/users" in lowered or "/zhome" in text:
+            text = people.home_regex().sub(home, text)
+        if "\\" in text and ("\\users" in lowered or "documents and settings" in lowered):
+            text = people.windows_home_regex().sub(windows_home, text)
+        text = people.ipv4_regex().sub(ipv4, text)
+        return people.ipv6_regex().sub(ipv6, text) if text.count(":") >= 2 else text
 
     def _everywhere(self, text: str) -> str:
         for secret, placeholder in islice(self._placeholders.items(), _SPREAD):
