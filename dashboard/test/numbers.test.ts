@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { exitFacts } from "../src/format/exit";
-import { bytes, metricName, metricNumber, metricUnit } from "../src/format/metrics";
+import { bytes, metricName, metricNumber, metricUnit, score } from "../src/format/metrics";
 import { daysBetween, duration, isDay, timestamp, utcDay, zoneName } from "../src/format/time";
 
 describe("time", () => {
@@ -40,11 +40,31 @@ describe("metrics", () => {
     expect(metricNumber("bitrate_kbps", 15_038.1842)).toBe("15,038.2");
   });
 
-  test("a name without a known unit stays whole", () => {
-    expect(metricName("qp")).toBe("QP");
+  test("names are written as the field writes them", () => {
+    const names = ["kbps", "qp", "psnr_u_db", "kbps_at_qp_22", "psnr_y_slope_db_per_frame", "slowest_encode_s"];
+    expect(names.map(metricName)).toEqual([
+      "Bitrate",
+      "QP",
+      "PSNR-U",
+      "Kbit/s at QP 22",
+      "PSNR-Y slope dB per frame",
+      "Slowest encode",
+    ]);
+    expect(metricNumber("peak_memory_bytes", 312.5 * 2 ** 20) + metricUnit("peak_memory_bytes")).toBe("312.5MiB");
+  });
+
+  test("a number without a known unit keeps its meaning", () => {
     expect(metricUnit("qp")).toBe("");
     expect(metricNumber("qp", 22)).toBe("22");
     expect(metricNumber("ssim", 0.98765)).toBe("0.988");
+  });
+
+  test("a list shows the mean over the points of what was judged, and nothing of the rest", () => {
+    const points = [{ kbps: 100 }, { kbps: 300 }];
+    expect(score({ metrics: { bd_rate: -1 }, points }, "kbps")).toBe(200);
+    expect(score({ metrics: { kbps: 7 }, points }, "kbps")).toBe(7);
+    expect(score({ metrics: {}, points }, "kbps")).toBeUndefined();
+    expect(score({ metrics: { bd_rate: -1 }, points }, "psnr")).toBeUndefined();
   });
 
   test("memory is told in powers of 1024", () => {

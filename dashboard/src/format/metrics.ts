@@ -1,38 +1,75 @@
 // Scores by name. A pipeline chooses the names; the unit is the last word of each.
+import type { Experiment } from "../api/types";
 
-const UNITS: Record<string, { unit: string; digits: number }> = {
+interface Unit {
+  unit: string;
+  digits: number;
+  /** What one of the unit is in the unit the name tells. */
+  size?: number;
+}
+
+const UNITS: Record<string, Unit> = {
   kbps: { unit: "kbit/s", digits: 1 },
   db: { unit: "dB", digits: 2 },
   percent: { unit: "%", digits: 2 },
   s: { unit: "s", digits: 2 },
   ms: { unit: "ms", digits: 0 },
   fps: { unit: "fps", digits: 1 },
-  bytes: { unit: "bytes", digits: 0 },
+  bytes: { unit: "MiB", digits: 1, size: 2 ** 20 },
 };
 
-/** The scores a list has columns for. */
+/** Names that are a unit, and words that are written in a way of their own. */
+const NAMES: Record<string, string> = { kbps: "Bitrate", bpp: "Bits per pixel", qp: "QP" };
+const WORDS: [RegExp, string][] = [
+  [/\bbd rate\b/, "BD-rate"],
+  [/\bpsnr ([yuv])\b/, "PSNR-$1"],
+  [/\bkbps\b/, "kbit/s"],
+  [/\bdb\b/, "dB"],
+  [/\bqp\b/, "QP"],
+];
+
+/** The scores a list has columns for; those measured at several points are their mean. */
 export const METRIC_COLUMNS = [
-  { key: "bitrate_kbps", title: "Bitrate", unit: "kbit/s" },
-  { key: "psnr_y_db", title: "PSNR-Y", unit: "dB" },
+  { key: "kbps", title: "Bitrate", unit: "mean kbit/s" },
+  { key: "psnr_y_db", title: "PSNR-Y", unit: "mean dB" },
   { key: "bd_rate_vs_parent_percent", title: "BD-rate", unit: "% vs parent" },
 ] as const;
 
-/** Return "Bd rate vs parent" for "bd_rate_vs_parent_percent". */
+/**
+ * Return one score of an experiment. Only an experiment that was judged has scores: the mean over
+ * the points of one that died on the way would compare unlike with like.
+ */
+export function score(experiment: Pick<Experiment, "metrics" | "points">, key: string): number | undefined {
+  const { metrics, points } = experiment;
+  if (metrics[key] !== undefined || Object.keys(metrics).length === 0) return metrics[key];
+  const measured = points.flatMap((point) => point[key] ?? []);
+  if (measured.length === 0) return undefined;
+  return measured.reduce((sum, value) => sum + value, 0) / measured.length;
+}
+
+/** Return "BD-rate vs parent" for "bd_rate_vs_parent_percent". */
 export function metricName(key: string): string {
+  const known = NAMES[key];
+  if (known) return known;
   const words = key.split("_");
   if (words.length > 1 && words.at(-1)! in UNITS) words.pop();
-  const name = words.join(" ").replace(/\bbd rate\b/, "BD-rate").replace(/\bpsnr y\b/, "PSNR-Y").replace(/\bqp\b/, "QP");
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  const name = WORDS.reduce((text, [word, written]) => text.replace(word, written), words.join(" "));
+  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/PSNR-[yuv]/, (word) => word.toUpperCase());
 }
 
 /** Return the number with the digits its unit deserves, and a true minus sign. */
 export function metricNumber(key: string, value: number): string {
-  const digits = UNITS[key.split("_").at(-1)!]?.digits ?? (Number.isInteger(value) ? 0 : 3);
-  return signed(value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const { digits, size = 1 } = unitOf(key) ?? { digits: Number.isInteger(value) ? 0 : 3 };
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return (value / size).toLocaleString("en", format).replace("-", "−");
 }
 
 export function metricUnit(key: string): string {
-  return UNITS[key.split("_").at(-1)!]?.unit ?? "";
+  return unitOf(key)?.unit ?? "";
+}
+
+function unitOf(key: string): Unit | undefined {
+  return UNITS[key.split("_").at(-1)!];
 }
 
 /** Return a size of memory in the unit a person would choose. */
@@ -41,8 +78,4 @@ export function bytes(size: number): string {
   const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(size) / 10));
   const value = size / 1024 ** step;
   return `${step === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[step]}`;
-}
-
-function signed(text: string): string {
-  return text.replace("-", "−");
 }

@@ -3,7 +3,7 @@ import { isPending } from "../../components/badge";
 import { Empty, Problem, Skeleton } from "../../components/notice";
 import { CodeView } from "./code";
 import { Exceptions } from "./exceptions";
-import { ExperimentFacts } from "./experiment";
+import { ExperimentFacts, Points } from "./experiment";
 import { FailureFacts } from "./facts";
 import { Findings } from "./findings";
 import { LogView } from "./log";
@@ -23,6 +23,7 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
       <div class="detail-main">
         <Explanation experiment={told} detail={detail} />
         {failure.data && <Proof key={failure.data.event.failure_id} failure={failure.data} />}
+        <Points points={told.points} />
         {code.problem && <Problem problem={code.problem} what="the code" retry={code.reload} />}
         {code.data && <CodeView key={id} code={code.data} crash={crashLines(failure.data)} />}
       </div>

@@ -10,7 +10,7 @@ import { Fact, Facts } from "./facts";
 
 /** What was tried, and what it scored. */
 export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
-  const { parent_id: parent, hypothesis, metrics, points } = experiment;
+  const { parent_id: parent, hypothesis, metrics } = experiment;
   return (
     <>
       <Facts title="Experiment">
@@ -39,7 +39,6 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
         )}
       </Facts>
       {Object.keys(metrics).length > 0 && <Metrics metrics={metrics} />}
-      {points.length > 0 && <Points points={points} />}
     </>
   );
 }
@@ -56,11 +55,15 @@ function Metrics({ metrics }: { metrics: Record<string, number> }) {
   );
 }
 
-function Points({ points }: { points: Experiment["points"] }) {
+/** What was measured at each setting. */
+export function Points({ points }: { points: Experiment["points"] }) {
+  if (points.length === 0) return null;
   const names = [...new Set(points.flatMap((point) => Object.keys(point)))];
   return (
-    <section class="facts">
-      <h3>Operating points</h3>
+    <section aria-labelledby="points-title">
+      <header class="section-head">
+        <h3 id="points-title">Operating points</h3>
+      </header>
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Operating points">
         <table class="plain-table">
           <thead>

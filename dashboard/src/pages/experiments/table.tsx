@@ -4,7 +4,7 @@ import { CopyButton } from "../../components/copy";
 import { Icon } from "../../components/icon";
 import { Time } from "../../components/time";
 import { shortId } from "../../format/ids";
-import { METRIC_COLUMNS, metricNumber } from "../../format/metrics";
+import { METRIC_COLUMNS, metricNumber, score } from "../../format/metrics";
 import { visible } from "../../format/text";
 import { zoneName } from "../../format/time";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
@@ -80,7 +80,7 @@ function Row({ row }: { row: Experiment }) {
       </td>
       {METRIC_COLUMNS.map(({ key, title, unit }) => (
         <td key={key} role="cell" class="number" data-label={`${title}, ${unit}`}>
-          <Metric name={key} value={row.metrics[key]} />
+          <Metric name={key} value={score(row, key)} />
         </td>
       ))}
       <td role="cell" class="cell-analysis" data-label="Analysis">
