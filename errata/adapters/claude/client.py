@@ -45,6 +45,9 @@ def ask(client: Client, message: str, *, model: str, max_tokens: int, deadline_s
         Within ``deadline_s`` seconds, when there is no reply.
     """
 
+    if deadline_s <= 0:
+        raise ModelOutageError("timeout")
+
     def request() -> bytes:
         reply = client.messages.with_raw_response.create(
             model=model,

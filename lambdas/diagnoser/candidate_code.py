@@ -1,0 +1,38 @@
+"""The code of failed candidates, fetched when someone asks for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from errata.errors import NotFoundError, StorageError
+from errata.events import ArtifactRef, FailureEvent
+from errata.ports import ArtifactStore
+from lambdas.diagnoser.observability import logger
+
+SIZE_LIMIT = 262_144
+"""Bytes; a larger candidate is explained without its code."""
+
+
+class CandidateCode(Mapping[str, str]):
+    """Code by failure id. A remembered failure costs no fetch; a lost artifact is just absent."""
+
+    def __init__(self, events: Sequence[FailureEvent], artifacts: ArtifactStore) -> None:
+        self._artifacts = artifacts
+        self._refs: dict[str, ArtifactRef] = {
+            event.failure_id: event.code
+            for event in events
+            if event.code is not None and event.code.size <= SIZE_LIMIT
+        }
+
+    def __getitem__(self, failure_id: str) -> str:
+        """Fetch the code of one failure; KeyError if it cannot be had."""
+        try:
+            data = self._artifacts.get(self._refs[failure_id])
+        except (NotFoundError, StorageError) as error:
+            logger.warning("explaining without the code", extra={"failure_id": failure_id})
+            raise KeyError(failure_id) from error
+        return data.decode(errors="replace")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._refs)
+
+    def __len__(self) -> int:
+        return len(self._refs)
