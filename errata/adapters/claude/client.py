@@ -44,7 +44,6 @@ def ask(client: Client, message: str, *, model: str, max_tokens: int, deadline_s
     ModelUnavailableError
         Within ``deadline_s`` seconds, when there is no reply.
     """
-
     if deadline_s <= 0:
         raise ModelOutageError("timeout")
 
