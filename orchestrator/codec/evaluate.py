@@ -10,7 +10,7 @@ QPS = (22, 27, 32, 37)
 SMOKE_FRAMES = 4
 SMOKE_QP = 32
 SMOKE_LIMITS = Limits(wall_s=10, cpu_s=12)
-FULL_LIMITS = Limits(wall_s=30, cpu_s=32)
+FULL_LIMITS = Limits(wall_s=20, cpu_s=22)
 
 
 class Stopped(Exception):  # noqa: N818 - an order to stop is no error

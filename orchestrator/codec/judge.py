@@ -78,8 +78,8 @@ def _poor_quality(finest: OperatingPoint) -> tuple[Finding, ...]:
         return ()
     listed = ", ".join(f"{plane} {db:.2f} dB" for plane, db in poor.items())
     message = (
-        f"at qp {finest.qp}, the finest, the decoded pictures hardly resemble the source: PSNR of "
-        f"{listed} (at least {QUALITY_FLOOR_DB:g} dB is needed), changing by "
+        f"poor quality even at qp {finest.qp}, the finest: PSNR of {listed}, where every plane "
+        f"needs {QUALITY_FLOOR_DB:g} dB; luma changes by "
         f"{finest.psnr_y_slope_db_per_frame:+.2f} dB a frame"
     )
     values = {f"psnr_{plane.lower()}_db": db for plane, db in planes.items()} | {

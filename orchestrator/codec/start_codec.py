@@ -21,6 +21,8 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 BLOCK = 8
 ROUNDING = 0.5
+CHROMA_QP_OFFSET = 0
+ZLIB_LEVEL = 6
 HEADER = struct.Struct("<HHHfB")
 LENGTH = struct.Struct("<I")
 
@@ -38,9 +40,11 @@ DCT = dct_matrix(BLOCK)
 SCAN = np.argsort(np.add.outer(np.arange(BLOCK), np.arange(BLOCK)).ravel(), kind="stable")
 
 
-def quantiser_step(qp: int) -> float:
-    """Return the step size of H.264: it doubles every six qp."""
-    return 0.625 * math.exp2(qp / 6)
+def quantiser_steps(qp: int) -> tuple[float, float, float]:
+    """Return the step sizes of Y, U and V, which double every six qp as in H.264."""
+    luma = 0.625 * math.exp2(qp / 6)
+    chroma = 0.625 * math.exp2((qp + CHROMA_QP_OFFSET) / 6)
+    return luma, chroma, chroma
 
 
 def padded_shape(height: int, width: int) -> tuple[int, int]:
@@ -100,7 +104,7 @@ def first_prediction(height: int, width: int) -> list[Floats]:
 def encode(y: Pixels, u: Pixels, v: Pixels, fps: float, qp: int) -> bytes:
     """Compress I420 planes of shape (frames, height, width)."""
     frames, height, width = y.shape
-    step = quantiser_step(qp)
+    steps = quantiser_steps(qp)
     predictions = first_prediction(height, width)
     stream = [HEADER.pack(frames, height, width, fps, qp)]
     for t in range(frames):
@@ -109,10 +113,10 @@ def encode(y: Pixels, u: Pixels, v: Pixels, fps: float, qp: int) -> bytes:
             rows, columns = predictions[index].shape
             margins = ((0, rows - plane.shape[1]), (0, columns - plane.shape[2]))
             source = np.pad(plane[t].astype(np.float32), margins, mode="edge")
-            levels = quantise(source - predictions[index], step)
-            predictions[index] = reconstruct(predictions[index], levels, step)
+            levels = quantise(source - predictions[index], steps[index])
+            predictions[index] = reconstruct(predictions[index], levels, steps[index])
             payload += pack(levels)
-        chunk = zlib.compress(payload, 6)
+        chunk = zlib.compress(payload, ZLIB_LEVEL)
         stream.append(LENGTH.pack(len(chunk)) + chunk)
     return b"".join(stream)
 
@@ -120,7 +124,7 @@ def encode(y: Pixels, u: Pixels, v: Pixels, fps: float, qp: int) -> bytes:
 def decode(bitstream: bytes) -> tuple[Pixels, Pixels, Pixels]:
     """Return the planes of a bitstream."""
     frames, height, width, _fps, qp = HEADER.unpack_from(bitstream)
-    step = quantiser_step(qp)
+    steps = quantiser_steps(qp)
     predictions = first_prediction(height, width)
     y = np.empty((frames, height, width), np.uint8)
     u = np.empty((frames, height // 2, width // 2), np.uint8)
@@ -137,7 +141,7 @@ def decode(bitstream: bytes) -> tuple[Pixels, Pixels, Pixels]:
             end = start + 2 * predictions[index].size
             levels = unpack(payload[start:end], count)
             start = end
-            predictions[index] = reconstruct(predictions[index], levels, step)
+            predictions[index] = reconstruct(predictions[index], levels, steps[index])
             plane[t] = np.rint(predictions[index][: plane.shape[1], : plane.shape[2]])
         t += 1
     return y, u, v

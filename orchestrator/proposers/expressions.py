@@ -24,6 +24,11 @@ _OPERATORS: dict[type[ast.operator | ast.cmpop], tuple[str, tuple[str, ...]]] = 
     ast.Eq: ("==", ("!=",)),
     ast.NotEq: ("!=", ("==",)),
 }
+_UFUNCS: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+}
 _TYPES = ("uint8", "int8", "int16", "int32", "float16", "float32", "float64")
 _TYPE_CODES = ("<i1", "<i2", "<i4", ">i2")
 _KIN = (
@@ -38,12 +43,26 @@ _NARROWER = {"I": "H", "H": "B", "B": "b", "f": "e"}
 _STRUCT_FORMAT = re.compile(r"[<>=!][BHIQbhiqefd]+")
 
 
+def parameters(source: Source) -> Iterator[Edit]:
+    """Turn a knob a little: a constant of the module, or any number with a decimal point."""
+    knobs = {
+        id(statement.value) for statement in source.tree.body if isinstance(statement, ast.Assign)
+    }
+    for node in _numbers(source):
+        if id(node) in knobs or isinstance(node.value, float):
+            yield from (_instead(source, node, value) for value in _near(node.value))
+
+
 def constants(source: Source) -> Iterator[Edit]:
-    """Change a number a little, as tuning by hand does."""
+    """Change any number a little."""
+    for node in _numbers(source):
+        yield from (_instead(source, node, value) for value in _near(node.value))
+
+
+def _numbers(source: Source) -> Iterator[ast.Constant]:
     for node in source.nodes():
-        if isinstance(node, ast.Constant):
-            for value in _near(node.value):
-                yield _instead(source, node, value)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            yield node
 
 
 def _near(value: object) -> list[str]:
@@ -174,12 +193,12 @@ def unwrap(source: Source) -> Iterator[Edit]:
 def outer(source: Source) -> Iterator[Edit]:
     """Combine every element with every other, as a search over all pairs does."""
     for node in source.nodes():
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Mult):
-            if isinstance(node.left, ast.Constant) or isinstance(node.right, ast.Constant):
-                continue
-            ufunc = "subtract" if isinstance(node.op, ast.Sub) else "multiply"
-            a, b = source.segment(node.left), source.segment(node.right)
-            yield _instead(source, node, f"np.{ufunc}.outer({a}, {b})")
+        if not isinstance(node, ast.BinOp) or type(node.op) not in _UFUNCS:
+            continue
+        a, b = source.segment(node.left), source.segment(node.right)
+        # Names and attributes alone are mostly sizes; a call or an element may be an array.
+        if isinstance(node.left, ast.Call) or isinstance(node.right, ast.Call | ast.Subscript):
+            yield _instead(source, node, f"np.{_UFUNCS[type(node.op)]}.outer({a}, {b})")
 
 
 def _called(call: ast.Call) -> str:

@@ -84,6 +84,28 @@ def compressors(source: Source) -> Iterator[Edit]:
         yield Edit(f"Compress with {module} instead of zlib", tuple(changes))
 
 
+def size_targets(source: Source) -> Iterator[Edit]:
+    """Compress again, harder, for as long as the result is larger than wished."""
+    for node in source.nodes():
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        call = node.value
+        if not dotted(call.func).endswith(".compress") or not call.args:
+            continue
+        end = source.lines_span(node)[1]
+        indent = " " * node.col_offset
+        chunk, payload = source.segment(node.targets[0]), source.segment(call.args[0])
+        for share in (2, 4, 8, 16):
+            loop = (
+                f"{indent}level = 1\n"
+                f"{indent}while len({chunk}) > len({payload}) // {share}:\n"
+                f"{indent}    level = min(level + 1, 9)\n"
+                f"{indent}    {chunk} = {source.segment(call.func)}({payload}, level)\n"
+            )
+            hypothesis = f"Compress harder until {chunk} is 1/{share} of {payload} or less"
+            yield Edit(hypothesis, (Change(end, end, loop),))
+
+
 def old_names(source: Source) -> Iterator[Edit]:
     """Use a name that numpy has dropped since."""
     for node in source.nodes():

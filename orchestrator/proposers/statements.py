@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from orchestrator.proposers.source import Change, Edit, Source
+from orchestrator.proposers.source import Change, Edit, Source, dotted
 
 Block = list[ast.stmt]
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
@@ -50,6 +50,27 @@ def loop_steps(source: Source) -> Iterator[Edit]:
                 gap = (source.span(statement.target)[1], source.span(statement.value)[0])
                 back = Change(*gap, source.between(*gap).replace("+=", "-=", 1))
                 yield Edit(f"Count down instead of up in {source.line(statement)}", (back,))
+
+
+def while_loops(source: Source) -> Iterator[Edit]:
+    """Write a counting for loop as a while loop, with its step last, first or forgotten."""
+    for loop in source.nodes():
+        if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
+            continue
+        if not isinstance(loop.iter, ast.Call) or dotted(loop.iter.func) != "range":
+            continue
+        counter, indent = loop.target.id, " " * loop.col_offset
+        last = source.segment(loop.iter.args[-1])
+        head = f"{counter} = 0\n{indent}while {counter} < {last}:"
+        to_body = Change(source.span(loop)[0], source.span(loop.iter)[1] + 1, head)
+        step = f"{indent}    {counter} += 1\n"
+        body_start, body_end = source.lines_span(loop.body[0])[0], source.lines_span(loop)[1]
+        for steps in (
+            (Change(body_end, body_end, step),),
+            (Change(body_start, body_start, step),),
+            (),
+        ):
+            yield Edit(f"Write {source.line(loop)} as a while loop", (to_body, *steps))
 
 
 def _blocks(source: Source) -> Iterator[Block]:
