@@ -1,12 +1,10 @@
 """One disposable box: given one job, watched, and gone."""
 
 import json
-import select
 import selectors
-import signal
 import subprocess
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,13 +14,12 @@ from orchestrator.sandbox import memfd
 from orchestrator.sandbox.accounting import Group
 from orchestrator.sandbox.job import REPORT_BYTES, Job, Outcome
 from orchestrator.sandbox.log import BoundedLog
+from orchestrator.sandbox.processes import DEATH_S, kill
 from orchestrator.sandbox.step import Limits
 from orchestrator.sandbox.wires import Wires
 
 _GRACE_S = 0.5
 """Between the dump of all stacks at the limit and the kill."""
-_DEATH_S = 30.0
-"""Longest the kernel may take to tear a killed box down."""
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class Box:
         if killed_for is None and duration > job.limits.wall_s:
             killed_for = Limit.WALL_CLOCK
         kill(self.init)
-        self.process.wait(_DEATH_S)
+        self.process.wait(DEATH_S)
         log.drain()
         limit = job.output_bytes or job.limits.bitstream_bytes
         return Outcome(
@@ -110,13 +107,3 @@ class Box:
             if (code := json.loads(line).get("exit-code")) is not None:
                 return int(code)
         raise SandboxError("a box was ended from outside: nothing is known of its candidate")
-
-
-def kill(init: int) -> None:
-    """Kill every process of a box and wait until the last is gone; may be done twice."""
-    with suppress(ProcessLookupError):
-        signal.pidfd_send_signal(init, signal.SIGKILL)
-    poll = select.poll()
-    poll.register(init, select.POLLIN)
-    if not poll.poll(_DEATH_S * 1000):
-        raise SandboxError(f"a killed box is still there after {_DEATH_S:.0f} s")

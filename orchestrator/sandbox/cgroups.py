@@ -89,14 +89,14 @@ class KernelAccounting:
         optional = {"memory", "pids", "cpu"} - parents.keys()
         self.weakness = f"no control of {' and '.join(sorted(optional))}" if optional else ""
         self._files = files
-        self._parents = parents
+        self.parents = parents
         self._serial = count()
         self._sweep()
 
     def create(self, memory_bytes: int, processes: int) -> Group:
         """Return a new group with its limits set, and one CPU's worth of time."""
         name = f"{_PREFIX}{os.getpid()}-{next(self._serial)}"
-        directories = {controller: parent / name for controller, parent in self._parents.items()}
+        directories = {controller: parent / name for controller, parent in self.parents.items()}
         for directory in set(directories.values()):
             directory.mkdir()
         group = _KernelGroup(self._files, directories)
@@ -105,7 +105,7 @@ class KernelAccounting:
 
     def _sweep(self) -> None:
         """Remove what a killed orchestrator left behind."""
-        for parent in set(self._parents.values()):
+        for parent in set(self.parents.values()):
             for directory in parent.glob(f"{_PREFIX}[0-9]*-*"):
                 owner = directory.name.removeprefix(_PREFIX).split("-")[0]
                 if not Path("/proc", owner).exists():

@@ -12,10 +12,11 @@ from io import FileIO
 
 from errata.errors import SandboxError
 from orchestrator.sandbox.accounting import Accounting
-from orchestrator.sandbox.box import Box, kill
+from orchestrator.sandbox.box import Box
 from orchestrator.sandbox.bwrap import command, find_bwrap
 from orchestrator.sandbox.cgroups import find_accounting
 from orchestrator.sandbox.modes import Mode
+from orchestrator.sandbox.processes import adopt_orphans, end_box, end_bwrap
 from orchestrator.sandbox.runtime import Runtime, find_runtime
 from orchestrator.sandbox.seccomp import box_filter, candidate_filter, machine
 from orchestrator.sandbox.step import Limits
@@ -45,6 +46,9 @@ class Launcher:
     arch: str = field(default_factory=machine)
     _spawner: ThreadPoolExecutor = field(default_factory=_new_spawner, init=False)
 
+    def __post_init__(self) -> None:
+        adopt_orphans()
+
     def start(self, slot: int, limits: Limits) -> Box:
         """Return a new box with numpy loaded, waiting for its job.
 
@@ -58,7 +62,7 @@ class Launcher:
             stack.callback(group.remove)
             wires = Wires.open(stack, box_filter(self.arch))
             process = self._spawn(wires, slot)
-            stack.callback(_reap, process)
+            stack.callback(end_bwrap, process)
             wires.close_theirs()
             deadline = time.monotonic() + _START_S
             first = _read_until(b"\n", wires.status.reading, deadline)
@@ -66,12 +70,10 @@ class Launcher:
                 raise SandboxError(_refusal(process, wires.log.reading))
             child = int(json.loads(first)["child-pid"])
             init = os.pidfd_open(child)
-            stack.callback(os.close, init)
-            stack.callback(kill, init)
+            stack.callback(end_box, process, init)
             group.add(child)
             wires.release.writing.write(b"1")
             if not _read_until(b"1", wires.ready.reading, deadline):
-                kill(init)
                 raise SandboxError(_refusal(process, wires.log.reading))
             return Box(process, init, wires, group, candidate_filter(self.arch), stack.pop_all())
 
@@ -110,14 +112,9 @@ def _read_until(end: bytes, pipe: FileIO, deadline: float) -> bytes:
     return said
 
 
-def _reap(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-
-
 def _refusal(process: subprocess.Popen[bytes], log: FileIO) -> str:
     """Say in one line why a box did not start."""
-    _reap(process)
+    end_bwrap(process)
     os.set_blocking(log.fileno(), False)
     said = (log.read(65_536) or b"").decode("utf-8", "replace").strip()
     if "namespace" in said or "uid map" in said or "RTM_NEWADDR" in said:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from errata.events import ExitFacts, Finding
 from errata.taxonomy import Limit, Stage
+from orchestrator.sandbox.accounting import Usage
 from orchestrator.sandbox.crash_report import CrashReport, parse_report
 from orchestrator.sandbox.job import Job, Outcome
 from orchestrator.sandbox.step import StepResult
@@ -22,7 +23,7 @@ _REPORTED = 1
 def judge(job: Job, outcome: Outcome) -> StepResult:
     """Return the result of ``job``."""
     report = parse_report(outcome.report)
-    facts = _exit_facts(outcome, report)
+    facts = _exit_facts(job, outcome, report)
     failure = _failure(job, outcome, report, facts)
     if failure is None:
         return StepResult(None, facts, log=outcome.log, output=outcome.output)
@@ -94,7 +95,7 @@ def _stage(job: Job, report: CrashReport) -> Stage:
     return Stage.VALIDATE if report.phase == "load" else Stage(job.step)
 
 
-def _exit_facts(outcome: Outcome, report: CrashReport) -> ExitFacts:
+def _exit_facts(job: Job, outcome: Outcome, report: CrashReport) -> ExitFacts:
     status, usage = outcome.status, outcome.usage
     by_signal = status is not None and status > _SIGNAL_BASE
     number = status - _SIGNAL_BASE if status is not None and by_signal else None
@@ -103,7 +104,7 @@ def _exit_facts(outcome: Outcome, report: CrashReport) -> ExitFacts:
     return ExitFacts(
         code=None if by_signal else status,
         signal=number,
-        limit=outcome.killed_for or _kernel_limit(number, usage.oom_kills),
+        limit=outcome.killed_for or _kernel_limit(job, number, usage),
         oom_kills=usage.oom_kills,
         duration_s=outcome.duration_s,
         cpu_s=report.cpu_s if usage.cpu_s is None else usage.cpu_s,
@@ -111,11 +112,12 @@ def _exit_facts(outcome: Outcome, report: CrashReport) -> ExitFacts:
     )
 
 
-def _kernel_limit(number: int | None, oom_kills: int) -> Limit | None:
+def _kernel_limit(job: Job, number: int | None, usage: Usage) -> Limit | None:
     """Return the limit the kernel itself enforced, if it did."""
-    if oom_kills:
+    if usage.oom_kills:
         return Limit.MEMORY
-    if number == signal.SIGXCPU:
+    spent = usage.cpu_s is not None and usage.cpu_s > job.limits.cpu_s
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and spent):
         return Limit.CPU
     return Limit.FILE_SIZE if number == signal.SIGXFSZ else None
 

@@ -19,10 +19,12 @@ from .evidence import describe_crash, print_crash
 from .report import Report
 
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_CAPABILITY_VERSION_3 = 0x20080522
 _REPORTING_ROOM = 32 << 20
 """Address space held back from the candidate, so that running out of memory can be reported."""
 _UNTOUCHED = 128 << 20
 """Address space that the interpreter and its libraries reserve and never use."""
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Order(TypedDict):
@@ -87,10 +89,14 @@ def _attempt(source: bytes, job: Job, fds: Descriptors, report: Report) -> int:
 
 
 def _become(user: int) -> None:
-    """Turn from root into a user nobody else is; with it goes every capability."""
+    """Turn from root into a user nobody else is, without any capability."""
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
+    header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
+    none = bytes(24)  # effective, permitted and inheritable, twice 32 bits of each
+    if _libc.capset(header, none) != 0:  # what a change of user leaves: the inheritable ones
+        raise OSError(ctypes.get_errno(), "the capabilities could not be given up")
 
 
 def _receive(fd: int) -> Order:
@@ -140,8 +146,7 @@ def _forbid_processes(program: bytes) -> None:
     """Add the candidate's call filter to this, so far only, thread; later threads inherit it."""
     instructions = ctypes.create_string_buffer(program, len(program))
     fprog = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(instructions))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, fprog, 0, 0) != 0:
+    if _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, fprog, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "the system call filter was refused")
 
 

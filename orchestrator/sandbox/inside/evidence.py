@@ -10,6 +10,7 @@ from types import FrameType, FunctionType, ModuleType, TracebackType
 from .variables import summarize
 
 _CHAIN, _FRAMES, _FRAMES_WITH_LOCALS, _LOCALS = 8, 32, 3, 40
+_PRINTED = 100_000
 _OWN_FILES = os.path.dirname(__file__)  # noqa: PTH120  pathlib would cost an import in every box
 _LIBRARIES = ("/rt/site-packages/", os.path.dirname(os.__file__) + "/")  # noqa: PTH120
 
@@ -42,6 +43,8 @@ def print_crash(exception: BaseException) -> None:
     """Write the usual traceback to the log, without the frames of this program."""
     exception.__traceback__ = _candidate_part(exception.__traceback__)
     text = "".join(traceback.format_exception(exception))
+    if len(text) > _PRINTED:
+        text = f"{text[: _PRINTED // 2]}\n[cut]\n{text[-_PRINTED // 2 :]}"
     os.write(2, text.encode("utf-8", "backslashreplace"))
 
 

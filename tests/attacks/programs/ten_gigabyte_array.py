@@ -1,0 +1,13 @@
+"""Allocate ten gigabytes at once."""
+
+import numpy as np
+
+EXPECT = {"exception": "_ArrayMemoryError", "limit": [None]}
+
+
+def encode(y, u, v, fps, qp):
+    return np.ones((10, 1 << 30), dtype=np.uint8).tobytes()
+
+
+def decode(bitstream):
+    return bitstream
