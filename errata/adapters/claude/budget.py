@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from errata.errors import StorageError
+from errata.adapters.aws import storage_errors
+from errata.errors import ConflictError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -50,22 +49,19 @@ class DailyBudget:
         now = self._clock()
         reservation = Reservation(now.strftime("%Y-%m-%d"), usd)
         try:
-            self._table.update_item(
-                Key={"pk": PARTITION, "sk": reservation.day},
-                UpdateExpression="SET expires_at = :expiry ADD nano_usd :usd",
-                ConditionExpression="attribute_not_exists(nano_usd) OR nano_usd <= :room",
-                ExpressionAttributeValues={
-                    ":usd": _nano(usd),
-                    ":room": _nano(room),
-                    ":expiry": int((now + timedelta(days=KEPT_DAYS)).timestamp()),
-                },
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return None
-            raise StorageError(f"the model's budget cannot be read: {error}") from error
-        except BotoCoreError as error:
-            raise StorageError(f"the model's budget cannot be read: {error}") from error
+            with storage_errors("set money aside for the model"):
+                self._table.update_item(
+                    Key={"pk": PARTITION, "sk": reservation.day},
+                    UpdateExpression="SET expires_at = :expiry ADD nano_usd :usd",
+                    ConditionExpression="attribute_not_exists(nano_usd) OR nano_usd <= :room",
+                    ExpressionAttributeValues={
+                        ":usd": _nano(usd),
+                        ":room": _nano(room),
+                        ":expiry": int((now + timedelta(days=KEPT_DAYS)).timestamp()),
+                    },
+                )
+        except ConflictError:
+            return None
         return reservation
 
     def settle(self, reservation: Reservation, spent_usd: float) -> None:
@@ -76,14 +72,12 @@ class DailyBudget:
         StorageError
             When the table did not answer; the worst case then stays counted.
         """
-        try:
+        with storage_errors("write what the model cost"):
             self._table.update_item(
                 Key={"pk": PARTITION, "sk": reservation.day},
                 UpdateExpression="ADD nano_usd :difference",
                 ExpressionAttributeValues={":difference": _nano(spent_usd - reservation.usd)},
             )
-        except (ClientError, BotoCoreError) as error:
-            raise StorageError(f"the model's budget cannot be written: {error}") from error
 
 
 def _nano(usd: float) -> int:
