@@ -1,0 +1,143 @@
+"""A real browser on the real stack. Every page is watched: an error in it fails its test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from infra.local.outputs import StackOutputs
+from infra.local.users import Credentials, credentials
+from infra.setup.programs import chromium
+from tests.e2e.browser.seed import Seeded, Seeder
+
+ARGUMENTS = (
+    "--no-sandbox",  # as root Chromium starts only without; it opens nothing but our own pages
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+REPORT_VIOLATIONS = (
+    "addEventListener('securitypolicyviolation', (violation) =>"
+    " console.error(`policy violated: ${violation.violatedDirective} ${violation.blockedURI}`))"
+)
+Theme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def seeder(stack: StackOutputs) -> Seeder:
+    return Seeder(stack)
+
+
+@pytest.fixture(scope="session")
+def seeded(seeder: Seeder) -> Seeded:
+    return seeder.seed()
+
+
+class Visitor:
+    """Opens pages of the dashboard, and keeps account of what goes wrong in them."""
+
+    def __init__(self, browser: Browser, site_url: str, session: dict[str, Any]) -> None:
+        self.site_url = site_url
+        self.problems: list[str] = []
+        self._allowed: list[str] = []
+        self._browser = browser
+        self._session = session
+        self._contexts: list[BrowserContext] = []
+
+    def allow(self, *words: str) -> None:
+        """Expect errors that hold one of these words: the test provokes them."""
+        self._allowed += words
+
+    def __call__(
+        self,
+        address: str = "",
+        *,
+        theme: Theme = "light",
+        width: int = 1280,
+        height: int = 800,
+        signed_in: bool = True,
+    ) -> Page:
+        """Open the dashboard at an address like ``?view=groups`` in a browser of its own."""
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            storage_state=self._session if signed_in else None,
+        )
+        self._contexts.append(context)
+        context.add_init_script(REPORT_VIOLATIONS)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("dialog", lambda dialog: self._note(f"a dialog opened: {dialog.message}"))
+        page.goto(self.site_url + address)
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _note(self, problem: str) -> None:
+        if not any(word in problem for word in self._allowed):
+            self.problems.append(problem)
+
+
+@pytest.fixture(scope="session")
+def user(
+    stack: StackOutputs,  # noqa: ARG001 its users are made when it comes up
+) -> Credentials:
+    return next(user for user in credentials() if user.username == "admin")
+
+
+@pytest.fixture(scope="session")
+def session(browser: Browser, stack: StackOutputs, user: Credentials) -> dict[str, Any]:
+    """Cookies of a user who has signed in, as a person would."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(stack.site_url)
+    sign_in(page, user)
+    page.get_by_role("navigation", name="Main").wait_for()
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def visit(
+    browser: Browser,
+    stack: StackOutputs,
+    session: dict[str, Any],
+    seeded: Seeded,  # noqa: ARG001 the pages have something to show
+) -> Iterator[Visitor]:
+    visitor = Visitor(browser, stack.site_url, session)
+    yield visitor
+    visitor.close()
+    assert visitor.problems == []
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """Where screenshots go."""
+    folder = Path(__file__).parents[3] / ".errata" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def sign_in(page: Page, user: Credentials) -> None:
+    """Fill in the form and send it."""
+    page.get_by_label("User name").fill(user.username)
+    page.get_by_label("Password", exact=True).fill(user.password)
+    page.get_by_role("button", name="Sign in").click()
