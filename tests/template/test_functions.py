@@ -1,0 +1,89 @@
+"""The functions: what they are given, how failures reach the diagnoser, and what they leave."""
+
+from typing import Any
+
+import pytest
+from pydantic_settings import BaseSettings
+
+from infra.template import functions
+from lambdas.admin_api.settings import AdminApiSettings
+from lambdas.authorizer.settings import AuthorizerSettings
+from lambdas.diagnoser.settings import DiagnoserSettings
+from tests.template.decided import Resources, of_type
+
+
+def test_a_message_stays_invisible_for_six_attempts_at_it(resources: Resources) -> None:
+    queue = resources["FailuresQueue"]["Properties"]
+    diagnoser = resources["DiagnoserFunction"]["Properties"]
+
+    assert queue["VisibilityTimeout"] >= 6 * diagnoser["Timeout"]
+
+
+def test_a_message_that_fails_five_times_is_set_aside(resources: Resources) -> None:
+    assert resources["FailuresQueue"]["Properties"]["RedrivePolicy"] == {
+        "deadLetterTargetArn": {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]},
+        "maxReceiveCount": 5,
+    }
+
+
+def test_one_bad_message_does_not_take_its_batch_with_it(resources: Resources) -> None:
+    mapping = resources["DiagnoserFunction"]["Properties"]["Events"]["Failures"]["Properties"]
+
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["MaximumBatchingWindowInSeconds"] == 1
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5}
+
+
+def test_the_diagnoser_starts_from_a_snapshot(resources: Resources) -> None:
+    diagnoser = resources["DiagnoserFunction"]["Properties"]
+
+    assert diagnoser["AutoPublishAlias"] == "live"
+    assert diagnoser["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+
+
+def test_functions_run_on_graviton(template: dict[str, Any]) -> None:
+    shared = template["Globals"]["Function"]
+
+    assert (shared["Runtime"], shared["Architectures"]) == ("python3.13", ["arm64"])
+
+
+def test_every_function_logs_to_a_group_that_forgets(resources: Resources) -> None:
+    groups = of_type(resources, "AWS::Logs::LogGroup")
+    used = {
+        function["LoggingConfig"]["LogGroup"]["Ref"]
+        for function in of_type(resources, "AWS::Serverless::Function").values()
+    }
+
+    assert len(used) == 3
+    assert used < set(groups)
+    assert all(group["RetentionInDays"] == 30 for group in groups.values())
+
+
+@pytest.mark.parametrize(
+    ("function", "settings"),
+    [
+        ("DiagnoserFunction", DiagnoserSettings),
+        ("AdminApiFunction", AdminApiSettings),
+        ("AuthorizerFunction", AuthorizerSettings),
+    ],
+)
+def test_a_function_is_given_the_settings_it_reads_and_no_others(
+    resources: Resources, function: str, settings: type[BaseSettings]
+) -> None:
+    given = resources[function]["Properties"]["Environment"]["Variables"]
+
+    ours = {name for name in given if name.startswith("ERRATA_")}
+    assert ours == {f"ERRATA_{field}".upper() for field in settings.model_fields}
+    assert given["POWERTOOLS_SERVICE_NAME"]
+
+
+def test_each_function_ships_the_folder_of_its_handler(template: dict[str, Any]) -> None:
+    assert functions(template) == {
+        "DiagnoserFunction": "diagnoser",
+        "AdminApiFunction": "admin_api",
+        "AuthorizerFunction": "authorizer",
+    }
+
+
+def test_no_secret_is_in_the_environment_or_the_template(resources: Resources) -> None:
+    assert set(resources["ClaudeSecret"]["Properties"]) == {"Description"}
