@@ -1,0 +1,5 @@
+"""The one DynamoDB table behind the experiment and diagnosis ports."""
+
+from errata.adapters.dynamodb.store import DynamoDbStore
+
+__all__ = ["DynamoDbStore"]

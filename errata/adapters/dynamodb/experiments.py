@@ -1,0 +1,158 @@
+"""Experiments in the table, and the pages that list them."""
+
+from collections.abc import Iterator
+from functools import reduce
+from itertools import islice, zip_longest
+from operator import and_
+from typing import Any
+
+from boto3.dynamodb.conditions import Attr, ConditionBase, Key
+from pydantic_core import to_json
+
+from errata.adapters.dynamodb import cursor, keys
+from errata.adapters.dynamodb.items import Item, pack, unpack
+from errata.adapters.dynamodb.rows import Rows
+from errata.errors import NotFoundError
+from errata.experiments import Experiment
+from errata.ports import ExperimentQuery, Page
+from errata.taxonomy import ExperimentStatus
+
+QUERY_BUDGET = 40
+"""Queries one page may cost, whatever is asked and however much is stored."""
+SCANNED_PER_QUERY = 400
+"""Rows one query may look at when a filter is left that no index serves."""
+
+VERDICT = ("failure_id", "category", "severity", "root_cause", "fingerprint")
+"""Attributes that a diagnosis writes. They lie beside the body, so that the outcome of the
+experiment and its diagnosis can arrive in any order without losing one another."""
+
+
+def started(experiment: Experiment, expires_at: int) -> Item:
+    """Return the item of a new experiment."""
+    return {
+        **keys.experiment(experiment.experiment_id),
+        **keys.listed_by_day(experiment.experiment_id),
+        **keys.listed_by_status(experiment.experiment_id, experiment.status),
+        "body": pack(experiment),
+        "status": experiment.status,
+        "stage": experiment.stage,
+        "expires_at": expires_at,
+    }
+
+
+def finished(experiment: Experiment) -> dict[str, Any]:
+    """Return the update that gives a running experiment its outcome."""
+    listed = keys.listed_by_status(experiment.experiment_id, experiment.status)
+    return {
+        "UpdateExpression": "SET body = :body, #status = :status, stage = :stage, gsi2pk = :gsi2pk",
+        "ConditionExpression": "#status = :running",
+        "ExpressionAttributeNames": {"#status": "status"},
+        "ExpressionAttributeValues": {
+            ":body": pack(experiment),
+            ":status": experiment.status,
+            ":stage": experiment.stage,
+            ":gsi2pk": listed["gsi2pk"],
+            ":running": ExperimentStatus.RUNNING,
+        },
+    }
+
+
+def read(item: Item) -> Experiment:
+    """Return the experiment an item holds, with its diagnosis if that has arrived."""
+    verdict = {name: item[name] for name in VERDICT if name in item}
+    experiment = unpack(item, Experiment)
+    if not verdict:
+        return experiment
+    return Experiment.model_validate(experiment.model_dump() | verdict)
+
+
+def get(rows: Rows, experiment_id: str) -> Experiment:
+    """Return one experiment; NotFoundError if there is none."""
+    item = rows.get(keys.experiment(experiment_id))
+    if item is None:
+        raise NotFoundError(f"there is no experiment {experiment_id}")
+    return read(item)
+
+
+def page(rows: Rows, query: ExperimentQuery) -> Page[Experiment]:
+    """Return one page, newest first.
+
+    Days without experiments cost nothing: one query says which days have any. Then each day's
+    partition is read, newest day first, until the page is full or the budget is spent; in the
+    latter case the page is short, and its cursor goes on where it stopped.
+    """
+    question = _question(query)
+    start = cursor.decode(query.cursor, question) if query.cursor else {}
+    found: list[Experiment] = []
+    position: cursor.Position | None = None
+    for items, position in islice(_chunks(rows, query, start), QUERY_BUDGET):
+        found += map(read, items)
+        if len(found) > query.limit:
+            found = found[: query.limit]
+            last = found[-1].experiment_id
+            position = {"day": keys.day_of(last), "before": last}
+            break
+    return Page(tuple(found), cursor.encode(position, question) if position else None)
+
+
+def _chunks(
+    rows: Rows, query: ExperimentQuery, start: cursor.Position
+) -> Iterator[tuple[list[Item], cursor.Position | None]]:
+    """Yield what each query finds, and where to go on after it (None at the very end)."""
+    days = _days(rows, query, start.get("day"))
+    before = start.get("before")
+    for day, next_day in zip_longest(days, days[1:]):
+        index, partition = keys.listing_index(day, query.status, query.category, query.severity)
+        more = True
+        while more:
+            condition: ConditionBase = Key(f"{index}pk").eq(partition)
+            if before:
+                condition &= Key(f"{index}sk").lt(before)
+            items, stopped = rows.query(condition, IndexName=index, **_options(query))
+            more = stopped is not None
+            before = stopped[f"{index}sk"] if stopped else None
+            yield items, _position(day, before) if more else _position(next_day)
+
+
+def _position(day: str | None, before: str | None = None) -> cursor.Position | None:
+    if day is None:
+        return None
+    return {"day": day} | ({"before": before} if before else {})
+
+
+def _days(rows: Rows, query: ExperimentQuery, last_day: str | None) -> list[str]:
+    """Return the days asked for that have experiments, newest first."""
+    first, last = query.first_day.isoformat(), last_day or query.last_day.isoformat()
+    if first > last:
+        return []
+    condition = Key("pk").eq(keys.DAYS) & Key("sk").between(first, last)
+    items, _ = rows.query(condition, ScanIndexForward=False)
+    return [item["sk"] for item in items]
+
+
+def _options(query: ExperimentQuery) -> dict[str, Any]:
+    """Return what the index does not narrow: the filters left, and how much to look at."""
+    wanted = {
+        "status": query.status,
+        "category": query.category,
+        "severity": query.severity,
+        "stage": query.stage,
+    }
+    filters: list[ConditionBase] = [Attr(name).eq(v) for name, v in wanted.items() if v]
+    options: dict[str, Any] = {"ScanIndexForward": False, "Limit": query.limit + 1}
+    if filters:
+        options |= {"FilterExpression": reduce(and_, filters), "Limit": SCANNED_PER_QUERY}
+    return options
+
+
+def _question(query: ExperimentQuery) -> str:
+    """Return what a cursor is bound to: everything that decides which rows come in which order."""
+    asked = (
+        query.first_day,
+        query.last_day,
+        query.status,
+        query.category,
+        query.severity,
+        query.stage,
+    )
+    return to_json(asked).decode()

@@ -1,0 +1,124 @@
+"""Keys of every item: the table's design in one place.
+
+============================  ====================  ===========================  ==================
+item                          pk, sk                index partition              index sort
+============================  ====================  ===========================  ==================
+experiment                    ``EXP#id, META``      gsi1 ``EXPS#day``            id
+                                                     gsi2 ``EXPS#status#day``     id
+                                                     gsi3 ``EXPS#category#day``   id
+                                                     gsi4 ``EXPS#severity#day``   id
+failure and diagnosis         ``EXP#id, FAIL#id``   gsi1 ``KIN#fingerprint``     failure id
+group                         ``GROUP#fp, META``    gsi1 ``GROUPS``              last seen
+remembered diagnosis          ``GROUP#fp,           none                         none
+                              DIAGNOSIS#source``
+counter                       ``STATS#month, day#   none                         none
+                              cat#sev#stage``
+parked message                ``PARKED, id``        none                         none
+day with experiments          ``DAYS, day``         none                         none
+change token                  ``VERSION, META``     none                         none
+============================  ====================  ===========================  ==================
+
+Days are UTC. Ids are ULIDs, so a sort by id is a sort by time. An experiment lies in four index
+partitions, one for each filter; a query takes the rarest of those asked for.
+
+A day's partition takes 1,000 writes a second, DynamoDB's limit for one partition key: 86 million
+experiments a day. Sharding it would cost every page a query for each shard, and nobody needs it.
+"""
+
+from datetime import datetime
+
+from ulid import ULID
+
+from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+
+META = "META"
+PARKED = "PARKED"
+GROUPS = "GROUPS"
+DAYS = "DAYS"
+VERSION = {"pk": "VERSION", "sk": META}
+
+
+def experiment(experiment_id: str) -> dict[str, str]:
+    """Return the key of an experiment."""
+    return {"pk": f"EXP#{experiment_id}", "sk": META}
+
+
+def failure(experiment_id: str, failure_id: str) -> dict[str, str]:
+    """Return the key of a failure."""
+    return {"pk": f"EXP#{experiment_id}", "sk": f"FAIL#{failure_id}"}
+
+
+def group(fingerprint: str) -> dict[str, str]:
+    """Return the key of a group."""
+    return {"pk": f"GROUP#{fingerprint}", "sk": META}
+
+
+def remembered(fingerprint: str, source: str) -> dict[str, str]:
+    """Return the key of a remembered diagnosis."""
+    return {"pk": f"GROUP#{fingerprint}", "sk": f"DIAGNOSIS#{source}"}
+
+
+def counter(day: str, category: Category, severity: Severity, stage: Stage) -> dict[str, str]:
+    """Return the key of a day's counter."""
+    return {"pk": stats(day[:7]), "sk": f"{day}#{category}#{severity}#{stage}"}
+
+
+def stats(month: str) -> str:
+    """Return the partition of a month's counters; a month is like ``2026-01``."""
+    return f"STATS#{month}"
+
+
+def parked(parked_id: str) -> dict[str, str]:
+    """Return the key of a parked message."""
+    return {"pk": PARKED, "sk": parked_id}
+
+
+def kin(fingerprint: str) -> str:
+    """Return the index partition of a group's failures."""
+    return f"KIN#{fingerprint}"
+
+
+def day_of(experiment_id: str) -> str:
+    """Return the UTC day in which an id was made, as ``2026-01-31``."""
+    return ULID.from_str(experiment_id).datetime.date().isoformat()
+
+
+def moment(when: datetime) -> str:
+    """Return a time so that text sorts as time does."""
+    return when.isoformat(timespec="microseconds")
+
+
+def listed_by_day(experiment_id: str) -> dict[str, str]:
+    """Return the index attributes by which a day's experiments are listed."""
+    return _listed("gsi1", experiment_id, "")
+
+
+def listed_by_status(experiment_id: str, status: ExperimentStatus) -> dict[str, str]:
+    """Return the index attributes by which a day's experiments of one status are listed."""
+    return _listed("gsi2", experiment_id, f"{status}#")
+
+
+def listed_by_verdict(experiment_id: str, category: Category, severity: Severity) -> dict[str, str]:
+    """Return the index attributes by which diagnosed experiments are listed."""
+    by_category = _listed("gsi3", experiment_id, f"{category}#")
+    return by_category | _listed("gsi4", experiment_id, f"{severity}#")
+
+
+def _listed(index: str, experiment_id: str, kind: str) -> dict[str, str]:
+    return {
+        f"{index}pk": f"EXPS#{kind}{day_of(experiment_id)}",
+        f"{index}sk": experiment_id,
+    }
+
+
+def listing_index(
+    day: str,
+    status: ExperimentStatus | None,
+    category: Category | None,
+    severity: Severity | None,
+) -> tuple[str, str]:
+    """Return the index, and the partition of a day in it, that narrows a listing most."""
+    for index, value in (("gsi3", category), ("gsi4", severity), ("gsi2", status)):
+        if value:
+            return index, f"EXPS#{value}#{day}"
+    return "gsi1", f"EXPS#{day}"

@@ -1,0 +1,140 @@
+"""The ports of the domain, fulfilled by the table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boto3.dynamodb.conditions import Key
+from ulid import ULID
+
+from errata.adapters.dynamodb import diagnoses, experiments, keys
+from errata.adapters.dynamodb.pages import page
+from errata.adapters.dynamodb.rows import Rows
+from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.events import FailureEvent
+from errata.experiments import Experiment
+from errata.ports import ExperimentQuery, Page
+from errata.taxonomy import ExperimentStatus
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+RETENTION_DAYS = 180
+
+
+class DynamoDbStore:
+    """``ExperimentStore`` and ``DiagnosisStore`` on one table.
+
+    Every read is by key or index, so that it costs the same however much is stored.
+
+    Parameters
+    ----------
+    table : Table
+        boto3's table resource.
+    retention_days : int
+        Days after which what is written now expires.
+    """
+
+    def __init__(self, table: "Table", retention_days: int = RETENTION_DAYS) -> None:
+        self._rows = Rows(table, retention_days * 86_400)
+        self._days_marked: set[str] = set()
+
+    # ExperimentStore
+
+    def start(self, experiment: Experiment) -> None:
+        """Store a new experiment; ConflictError if the id is taken."""
+        self._mark_day(keys.day_of(experiment.experiment_id))
+        item = experiments.started(experiment, self._rows.expiry())
+        self._rows.put(item, ConditionExpression="attribute_not_exists(pk)")
+        self._touch()
+
+    def finish(self, experiment: Experiment) -> None:
+        """Replace a running experiment by its outcome; ConflictError if it is not running."""
+        key = keys.experiment(experiment.experiment_id)
+        self._rows.update(key, **experiments.finished(experiment))
+        self._touch()
+
+    def experiment(self, experiment_id: str) -> Experiment:
+        """Return one experiment; NotFoundError if there is none."""
+        return experiments.get(self._rows, experiment_id)
+
+    def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
+        """Return one page, newest first; InvalidInputError for a bad cursor."""
+        return experiments.page(self._rows, query)
+
+    def champion(self) -> Experiment | None:
+        """Return the experiment adopted last."""
+        adopted = ExperimentStatus.ADOPTED
+        query = ExperimentQuery(date.min, date.max, status=adopted, limit=1)
+        while True:
+            found = self.experiments(query)
+            if found.items or found.cursor is None:
+                return found.items[0] if found.items else None
+            query = replace(query, cursor=found.cursor)
+
+    # DiagnosisStore
+
+    def record(self, event: FailureEvent, diagnosis: Diagnosis) -> bool:
+        """Store a diagnosed failure; False, and nothing changed, if it is stored already."""
+        new = diagnoses.record(self._rows, event, diagnosis)
+        # Also for a failure stored before: the writer may have died between the two.
+        self._touch()
+        return new
+
+    def recorded(self, events: Sequence[FailureEvent]) -> frozenset[str]:
+        """Return the failure ids among ``events`` that are stored already."""
+        return diagnoses.recorded(self._rows, events)
+
+    def remembered(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
+        """Return the best reusable diagnosis of each known fingerprint."""
+        return diagnoses.remembered(self._rows, fingerprints)
+
+    def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
+        """Return one diagnosed failure; NotFoundError if there is none."""
+        return diagnoses.failure(self._rows, experiment_id, failure_id)
+
+    def group(self, fingerprint: str) -> Group:
+        """Return one group; NotFoundError if there is none."""
+        return diagnoses.group(self._rows, fingerprint)
+
+    def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
+        """Return one page of groups, last seen first."""
+        condition = Key("gsi1pk").eq(keys.GROUPS)
+        return page(self._rows, condition, diagnoses.read_group, limit, cursor, index="gsi1")
+
+    def group_failures(
+        self, fingerprint: str, *, limit: int, cursor: str | None = None
+    ) -> Page[FailureRecord]:
+        """Return one page of a group's failures, newest first."""
+        condition = Key("gsi1pk").eq(keys.kin(fingerprint))
+        return page(self._rows, condition, diagnoses.read_failure, limit, cursor, index="gsi1")
+
+    def daily_counts(self, first_day: date, last_day: date) -> Sequence[DailyCount]:
+        """Return the counters of the days given, both inclusive."""
+        return diagnoses.daily_counts(self._rows, first_day, last_day)
+
+    def version(self) -> str:
+        """Return a token that changes whenever an experiment or a diagnosis is written."""
+        item = self._rows.get(keys.VERSION)
+        return str(item["token"]) if item else "empty"
+
+    def park(self, message: ParkedMessage) -> None:
+        """Keep a message that cannot be read; parking it twice changes nothing."""
+        self._rows.put(diagnoses.parked_item(message, self._rows.expiry()))
+        self._touch()
+
+    def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
+        """Return one page of parked messages, newest first."""
+        condition = Key("pk").eq(keys.PARKED)
+        return page(self._rows, condition, diagnoses.read_parked, limit, cursor)
+
+    def _mark_day(self, day: str) -> None:
+        """Note that a day has experiments: once for each process, however many there are."""
+        if day not in self._days_marked:
+            expires_at = self._rows.expiry() + 86_400
+            self._rows.put({"pk": keys.DAYS, "sk": day, "expires_at": expires_at})
+            self._days_marked.add(day)
+
+    def _touch(self) -> None:
+        self._rows.put({**keys.VERSION, "token": str(ULID()), "expires_at": self._rows.expiry()})
