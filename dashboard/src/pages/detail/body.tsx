@@ -62,9 +62,9 @@ function Proof({ failure }: { failure: FailureDetail }) {
   );
 }
 
-/** The candidate's own lines on the way to the crash. */
+/** The candidate's own line in which each exception was raised. */
 function crashLines(failure: FailureDetail | undefined): ReadonlySet<number> {
-  const frames = failure?.event.exceptions.flatMap((raised) => raised.frames) ?? [];
-  const own = frames.filter((frame) => frame.file.endsWith("candidate.py"));
-  return new Set(own.flatMap((frame) => (frame.line === null ? [] : [frame.line])));
+  const raised = failure?.event.exceptions ?? [];
+  const own = raised.map(({ frames }) => frames.findLast((frame) => frame.file.endsWith("candidate.py")));
+  return new Set(own.flatMap((frame) => frame?.line ?? []));
 }

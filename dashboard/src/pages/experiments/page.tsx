@@ -43,7 +43,7 @@ function List({ page, listing }: CurrentListing) {
   if (listing.shown.length > 0) {
     return (
       <>
-        <ExperimentTable rows={listing.shown} outdated={page.outdated} />
+        <ExperimentTable rows={listing.shown} outdated={page.outdated || page.data === undefined} />
         <Pager next={page.data?.cursor ?? null} sizes />
       </>
     );
