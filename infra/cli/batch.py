@@ -23,9 +23,11 @@ from errata.taxonomy import ExperimentStatus
 from infra.cli.output import SEVERITY_STYLES, notes
 from orchestrator.bootstrap import build_loop
 from orchestrator.settings import OrchestratorSettings
+from orchestrator.summary import RunSummary
 
 DIAGNOSIS_PATIENCE_S = 60
 """How long to wait for the last diagnosis before showing what there is."""
+DIAGNOSIS_POLL_S = 0.25
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def stop_on_signals() -> Iterator[threading.Event]:
 
 def run_batch(
     settings: OrchestratorSettings, *, experiments: int, seed: int | None, jobs: int
-) -> list[Experiment]:
+) -> RunSummary:
     """Run experiments with a progress bar, and return them with their diagnoses, oldest first.
 
     Raises
@@ -62,49 +64,55 @@ def run_batch(
         When the table, the bucket or the queue does not answer.
     """
     loop = build_loop(settings)
-    finished: list[str] = []
     with stop_on_signals() as stop, _progress() as progress:
         task = progress.add_task("Experiments", total=experiments, outcome="")
 
         def show(experiment: Experiment) -> None:
-            finished.append(experiment.experiment_id)
             progress.update(task, advance=1, outcome=_outcome(experiment))
 
-        loop.run(experiments=experiments, seed=seed, jobs=jobs, on_finished=show, stop=stop)
+        summary = loop.run(
+            experiments=experiments, seed=seed, jobs=jobs, on_finished=show, stop=stop
+        )
         progress.update(task, outcome="waiting for the last diagnoses")
-        return _with_diagnoses(loop.store, sorted(finished), stop)
+        diagnosed = _with_diagnoses(loop.store, summary.experiments, stop)
+    return summary.model_copy(update={"experiments": diagnosed})
 
 
 def _with_diagnoses(
-    store: ExperimentStore, experiment_ids: Sequence[str], stop: threading.Event
-) -> list[Experiment]:
+    store: ExperimentStore, experiments: Sequence[Experiment], stop: threading.Event
+) -> tuple[Experiment, ...]:
     deadline = time.monotonic() + DIAGNOSIS_PATIENCE_S
     while True:
-        experiments = [store.experiment(experiment_id) for experiment_id in experiment_ids]
-        waiting = any(e.failure_id and e.category is None for e in experiments)
-        if not waiting or stop.is_set() or time.monotonic() > deadline:
-            return experiments
-        time.sleep(0.5)
+        experiments = [
+            store.experiment(e.experiment_id) if _awaits_diagnosis(e) else e for e in experiments
+        ]
+        patience_is_over = stop.is_set() or time.monotonic() > deadline
+        if patience_is_over or not any(map(_awaits_diagnosis, experiments)):
+            return tuple(experiments)
+        time.sleep(DIAGNOSIS_POLL_S)
 
 
-def summarise(experiments: Sequence[Experiment]) -> dict[str, object]:
-    """Return the batch as one JSON-able summary."""
-    return {
-        "experiments": [experiment.model_dump(mode="json") for experiment in experiments],
-        "by_status": _counts([e.status.value for e in experiments]),
-        "by_category": _counts([e.category.value for e in experiments if e.category]),
-        "by_severity": _counts([e.severity.value for e in experiments if e.severity]),
-        "undiagnosed": sum(1 for e in experiments if e.failure_id and not e.category),
+def _awaits_diagnosis(experiment: Experiment) -> bool:
+    return experiment.failure_id is not None and experiment.category is None
+
+
+def as_document(summary: RunSummary) -> dict[str, object]:
+    """Return the batch as one JSON-able document."""
+    done = summary.experiments
+    return summary.model_dump(mode="json") | {
+        "by_category": Counter(e.category.value for e in done if e.category),
+        "by_severity": Counter(e.severity.value for e in done if e.severity),
+        "undiagnosed": sum(map(_awaits_diagnosis, done)),
     }
 
 
-def outcome_table(experiments: Sequence[Experiment]) -> Table:
+def outcome_table(summary: RunSummary) -> Table:
     """Return the batch as a table for a person: one line a candidate, and why it died."""
     table = Table(title="Outcomes", title_justify="left", box=None, padding=(0, 1), pad_edge=False)
     for column in ("Experiment", "Status", "Stage", "Category", "Severity"):
         table.add_column(column, no_wrap=True)
     table.add_column("Root cause", ratio=1, no_wrap=True, overflow="ellipsis")
-    for e in experiments:
+    for e in summary.experiments:
         severity = e.severity.value if e.severity else ""
         table.add_row(
             e.experiment_id[-10:],
@@ -130,10 +138,6 @@ def _reason_without_diagnosis(experiment: Experiment) -> str:
 def _plain(text: str) -> str:
     # Square brackets in a root cause must not be read as rich markup.
     return " ".join(text.split()).replace("[", r"\[")
-
-
-def _counts(values: Sequence[str]) -> dict[str, int]:
-    return dict(Counter(values).most_common())
 
 
 def _progress() -> Progress:

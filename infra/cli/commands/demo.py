@@ -20,7 +20,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
 
     Stays up until Ctrl-C (or SIGTERM), then stops the stack; its data is kept for the next time.
     """
-    from infra.cli.batch import outcome_table, run_batch, stop_on_signals, summarise
+    from infra.cli.batch import as_document, outcome_table, run_batch, stop_on_signals
     from infra.cli.local import local_stack, settings_for, sign_in_table, start_stack
 
     stack = local_stack()
@@ -30,7 +30,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
         done = run_batch(settings_for(outputs), experiments=experiments, seed=seed, jobs=jobs)
         if as_json:
             emit_json(
-                summarise(done)
+                as_document(done)
                 | {"site_url": outputs.site_url, "seconds": round(time.monotonic() - started, 1)}
             )
         else:
