@@ -51,7 +51,8 @@ def abandon_dead_runs(folder: Path, store: ExperimentStore) -> list[str]:
     return finished
 
 
-def _left_running(store: ExperimentStore, run_id: str) -> Iterator[Experiment]:
+def _left_running(store: ExperimentStore, run_id: str) -> list[Experiment]:
+    left: list[Experiment] = []
     cursor: str | None = None
     while True:
         page = store.experiments(
@@ -62,10 +63,10 @@ def _left_running(store: ExperimentStore, run_id: str) -> Iterator[Experiment]:
                 cursor=cursor,
             )
         )
-        yield from (found for found in page.items if found.run_id == run_id)
+        left.extend(found for found in page.items if found.run_id == run_id)
         cursor = page.cursor
         if cursor is None:
-            return
+            return left
 
 
 def _finish(store: ExperimentStore, experiment: Experiment) -> bool:

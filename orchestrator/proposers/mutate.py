@@ -54,7 +54,7 @@ class MutateProposer:
             source = Source(parent)
         except SyntaxError as error:
             return Proposal("", "", f"the parent's source does not parse: {error}")
-        weights = dict(WEIGHTS)
+        weights = dict(WEIGHTS) if source.tree.body else {}
         while weights:
             (operator,) = random.choices(list(weights), list(weights.values()))
             if edits := list(operator(source)):

@@ -18,14 +18,13 @@ _OLD_NAMES = {
 
 def truncated(source: Source) -> Iterator[Edit]:
     """Stop in the middle of a line, as an answer that ran out of tokens does."""
-    data = source.text.encode()
-    lines = data.splitlines(keepends=True)
-    end = 0
-    for number, line in enumerate(lines, start=1):
-        end += len(line)
-        if number > len(lines) * 0.6 and line.strip():
-            change = Change(end - len(line) // 2, len(data), "")
-            yield Edit(f"Rewrite the file (the answer ends within line {number})", (change,))
+    lines = source.text.splitlines(keepends=True)
+    size = len(source.text.encode())
+    for index, line in enumerate(lines):
+        if index >= len(lines) * 0.6 and line.strip():
+            kept = "".join(lines[:index]) + line[: len(line) // 2]
+            change = Change(len(kept.encode()), size, "")
+            yield Edit(f"Rewrite the file (the answer ends within line {index + 1})", (change,))
 
 
 def fenced(source: Source) -> Iterator[Edit]:

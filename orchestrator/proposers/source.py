@@ -91,10 +91,11 @@ class Source:
 
     def apply(self, edit: Edit) -> str:
         """Return the text with an edit made."""
-        data = self._bytes
-        for change in sorted(edit.changes, key=lambda c: c.start, reverse=True):
-            data = data[: change.start] + change.text.encode() + data[change.end :]
-        return data.decode()
+        data, done, pieces = self._bytes, 0, list[bytes]()
+        for change in sorted(edit.changes, key=lambda change: change.start):
+            pieces += [data[done : change.start], change.text.encode()]
+            done = change.end
+        return b"".join([*pieces, data[done:]]).decode()
 
 
 def short(code: str) -> str:

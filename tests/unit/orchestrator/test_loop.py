@@ -1,0 +1,262 @@
+import threading
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from errata.errors import ErrataError, SandboxError, StorageError
+from errata.experiments import Experiment
+from errata.taxonomy import ExperimentStatus, Stage
+from orchestrator import loop as loop_module
+from orchestrator.codec.synthetic import moving_texture
+from orchestrator.loop import Loop
+from orchestrator.proposers.port import Proposal
+from orchestrator.sandbox.step import Video
+from tests.unit.orchestrator.fakes import (
+    MemoryArtifacts,
+    MemoryExperiments,
+    MemoryQueue,
+    OpenSandbox,
+)
+
+START = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
+BETTER = START.replace("ROUNDING = 0.5", "ROUNDING = 0.45")
+BETTER_YET = START.replace("ROUNDING = 0.5", "ROUNDING = 0.4")
+WORSE = START.replace("ROUNDING = 0.5", "ROUNDING = 0.7")
+CRASHES = START.replace("    for t in range", "    raise OSError('disk')\n    for t in range")
+ADOPTED, FAILED, ABANDONED = (
+    ExperimentStatus.ADOPTED,
+    ExperimentStatus.FAILED,
+    ExperimentStatus.ABANDONED,
+)
+
+
+class Script:
+    """Proposes given sources one after the other, then the last again and again."""
+
+    name = "script"
+
+    def __init__(self, *codes: str) -> None:
+        self.codes = list(codes)
+        self.parents: list[str] = []
+        self.chances: list[float] = []
+
+    def propose(self, parent: str, random: Random) -> Proposal:
+        self.parents.append(parent)
+        self.chances.append(random.random())
+        code = self.codes.pop(0) if len(self.codes) > 1 else self.codes[0]
+        return Proposal(code, "another try", "" if code else "out of ideas")
+
+
+class House:
+    """A loop over ports in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = MemoryExperiments()
+        self.artifacts = MemoryArtifacts()
+        self.queue = MemoryQueue()
+        self.sandbox = OpenSandbox()
+        self.video: Video = moving_texture()
+
+    def loop(self, *codes: str) -> Loop:
+        return Loop(
+            self.store,
+            self.artifacts,
+            self.queue,
+            self.sandbox,
+            Script(*(codes or (BETTER,))),
+            self.video,
+            self.folder,
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def statuses(experiments: Sequence[Experiment]) -> list[ExperimentStatus]:
+    return [experiment.status for experiment in experiments]
+
+
+def test_the_start_codec_is_the_first_champion(house: House) -> None:
+    summary = house.loop().run(experiments=1, seed=1)
+    (first,) = summary.experiments
+    assert (first.status, first.proposer, first.parent_id) == (ADOPTED, "start", None)
+    assert [point["qp"] for point in first.points] == [22, 27, 32, 37]
+    assert summary.champion_id == first.experiment_id
+    assert house.queue.events == []
+
+
+def test_better_candidates_are_adopted_and_the_others_fail(house: House) -> None:
+    summary = house.loop(BETTER, WORSE, CRASHES, BETTER_YET).run(experiments=5, seed=1, jobs=1)
+    assert statuses(summary.experiments) == [ADOPTED, ADOPTED, FAILED, FAILED, ADOPTED]
+    start, better, worse, crashed, best = summary.experiments
+    assert (better.parent_id, best.parent_id) == (start.experiment_id, better.experiment_id)
+    assert better.metrics["bd_rate_vs_parent_percent"] < -1
+    assert (worse.stage, crashed.stage) == (Stage.JUDGE, Stage.ENCODE)
+    assert worse.metrics["bd_rate_vs_parent_percent"] > 1
+    assert summary.counts == {ADOPTED: 3, FAILED: 2}
+
+
+def test_a_rejected_candidate_keeps_its_curve_and_its_log_says_why(house: House) -> None:
+    summary = house.loop(WORSE).run(experiments=2, seed=1, jobs=1)
+    assert len(summary.experiments[1].points) == 4
+    (event,) = house.queue.events
+    assert event.findings[0].code == "worse_than_parent"
+    assert event.error_message in event.log_tail
+    assert event.exit.code == 0
+
+
+def test_every_failure_is_sent_to_be_explained(house: House) -> None:
+    summary = house.loop(WORSE, CRASHES).run(experiments=6, seed=1, jobs=2)
+    failed = [e for e in summary.experiments if e.status is FAILED]
+    assert {event.failure_id for event in house.queue.events} == {e.failure_id for e in failed}
+    assert all(house.artifacts.get(event.code) for event in house.queue.events if event.code)
+
+
+def test_an_attempt_without_code_failed_at_propose_and_nothing_ran(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+    house.sandbox.steps.clear()
+    summary = house.loop("").run(experiments=1, seed=1, jobs=1)
+    (attempt,) = summary.experiments
+    assert (attempt.status, attempt.stage, attempt.code) == (FAILED, Stage.PROPOSE, None)
+    assert attempt.points == ()
+    (event,) = house.queue.events
+    assert (event.error_message, event.findings[0].code) == ("out of ideas", "no_code")
+    assert len(house.sandbox.steps) == 10  # the champion's own measurement
+
+
+def test_the_same_seed_gives_proposers_the_same_chances(house: House) -> None:
+    scripts = []
+    for seed in (5, 5, 6):
+        loop = house.loop(CRASHES)
+        loop.run(experiments=3, seed=seed, jobs=1)
+        scripts.append(loop.proposer.chances)
+    # The first of the three runs spends its first experiment on the start codec.
+    assert scripts[0] == scripts[1][1:]
+    assert scripts[1] != scripts[2]
+
+
+def test_the_next_run_builds_on_the_champion(house: House) -> None:
+    house.loop(BETTER).run(experiments=2, seed=1, jobs=1)
+    again = house.loop(BETTER_YET)
+    summary = again.run(experiments=1, seed=2, jobs=1)
+    assert again.proposer.parents == [BETTER]
+    assert statuses(summary.experiments) == [ADOPTED]
+
+
+def test_a_champion_that_no_longer_passes_gives_way_to_its_parent(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    summary = house.loop(BETTER).run(experiments=2, seed=1, jobs=1)
+    champion = summary.experiments[1]
+    assert champion.code is not None
+    house.artifacts.blobs[champion.code.key] = CRASHES.encode()
+    again = house.loop(WORSE)
+    again.run(experiments=1, seed=1, jobs=1)
+    assert again.proposer.parents == [START]
+    assert champion.experiment_id in caplog.text
+
+
+def test_of_two_improvements_of_one_parent_the_lesser_does_not_undo_the_greater(
+    house: House,
+) -> None:
+    """Two workers take the same parent; the better candidate gets its verdict first."""
+    house.loop().run(experiments=1, seed=1)
+    both_proposed, best_judged = threading.Barrier(2, timeout=30), threading.Event()
+
+    class Rivals(Script):
+        def propose(self, parent: str, random: Random) -> Proposal:
+            proposal = super().propose(parent, random)
+            both_proposed.wait()
+            if proposal.code == BETTER:
+                assert best_judged.wait(30)
+            return proposal
+
+    loop = Loop(
+        house.store,
+        house.artifacts,
+        house.queue,
+        house.sandbox,
+        Rivals(BETTER, BETTER_YET),
+        house.video,
+        house.folder,
+    )
+    summary = loop.run(experiments=2, seed=1, on_finished=lambda _: best_judged.set())
+    assert sorted(statuses(summary.experiments)) == [ADOPTED, FAILED]
+    assert house.queue.events[0].findings[0].code == "overtaken"
+
+
+def test_each_worker_keeps_to_its_own_slot(house: House) -> None:
+    house.loop(CRASHES).run(experiments=8, seed=1, jobs=2)
+    assert house.sandbox.slots <= {0, 1}
+
+
+def test_a_stop_abandons_what_is_running_and_starts_nothing_new(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+    stop = threading.Event()
+    house.sandbox = OpenSandbox(lambda _: stop.set() if len(house.sandbox.steps) >= 13 else None)
+    summary = house.loop(BETTER).run(experiments=50, seed=1, jobs=2, stop=stop)
+    assert 1 <= len(summary.experiments) <= 2
+    assert set(statuses(summary.experiments)) == {ABANDONED}
+    assert all(e.status is not ExperimentStatus.RUNNING for e in house.store.items.values())
+    assert house.queue.events == []
+    assert list(house.folder.iterdir()) == []
+
+
+def test_a_stop_before_anything_ran(house: House) -> None:
+    stop = threading.Event()
+    stop.set()
+    summary = house.loop().run(experiments=5, seed=1, stop=stop)
+    assert statuses(summary.experiments) == [ABANDONED]
+
+
+def test_a_queue_that_is_down_stops_the_run_and_blames_nobody(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+    house.queue.down = True
+    with pytest.raises(StorageError):
+        house.loop(CRASHES).run(experiments=10, seed=1, jobs=2)
+    assert FAILED not in statuses(list(house.store.items.values()))
+
+
+def test_what_an_outage_left_running_is_abandoned_at_the_next_start(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+    house.queue.down = True
+    with pytest.raises(StorageError):
+        house.loop(CRASHES).run(experiments=1, seed=1, jobs=1)
+    house.queue.down = False
+    summary = house.loop(BETTER).run(experiments=1, seed=1, jobs=1)
+    (left,) = summary.abandoned_earlier
+    assert house.store.items[left].status is ABANDONED
+
+
+def test_a_sandbox_that_breaks_stops_the_run_and_abandons_the_experiment(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+
+    def collapse(_: str) -> None:
+        if len(house.sandbox.steps) >= 11:
+            raise SandboxError("bwrap is gone")
+
+    house.sandbox = OpenSandbox(collapse)
+    with pytest.raises(SandboxError, match="bwrap is gone"):
+        house.loop(BETTER).run(experiments=10, seed=1, jobs=2)
+    assert set(statuses(list(house.store.items.values()))) == {ADOPTED, ABANDONED}
+
+
+def test_a_start_codec_that_fails_is_an_error(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop_module, "_start_codec", lambda: Proposal(CRASHES, "start"))
+    with pytest.raises(ErrataError, match="the start codec itself failed at stage encode"):
+        house.loop().run(experiments=3, seed=1)
+    assert statuses(list(house.store.items.values())) == [FAILED]
+
+
+def test_a_summary_is_json(house: House) -> None:
+    summary = house.loop(WORSE).run(experiments=2, seed=3, jobs=1)
+    assert '"seed":3' in summary.model_dump_json()
+    assert type(summary).model_validate_json(summary.model_dump_json()) == summary
