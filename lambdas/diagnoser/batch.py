@@ -41,7 +41,7 @@ class Batch:
     def process(self, messages: Sequence[Message]) -> list[str]:
         """Explain and store; return the ids of the messages that must come again."""
         now = self._services.clock()
-        observability.received([(now - message.sent_at).total_seconds() for message in messages])
+        observability.received([now - message.sent_at for message in messages])
         # The same failure may have been delivered twice in one batch.
         senders: dict[str, list[str]] = {}
         events: dict[str, FailureEvent] = {}

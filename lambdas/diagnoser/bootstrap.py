@@ -10,7 +10,9 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
+from errata.adapters.aws import error_code
 from errata.adapters.claude import (
     CircuitBreaker,
     ClaudeModel,
@@ -34,7 +36,7 @@ CLIENTS = Config(
 
 def services() -> Services:
     """Return the services that the environment names; the model may come and go with its key."""
-    parts = _parts()
+    parts = environment()
     return Services(parts.store, parts.artifacts, parts.model(), _now)
 
 
@@ -42,7 +44,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Parts:
+class Environment:
     """What outlives an invocation."""
 
     def __init__(self, settings: DiagnoserSettings) -> None:
@@ -82,13 +84,21 @@ class _Parts:
             return None
         try:
             secret = self._secrets.get(self._settings.claude_secret_arn, max_age=KEY_LIFE_S)
-        except GetParameterError:
-            # A secret that was never filled is an error to AWS and a choice to us.
-            observability.logger.info("no Claude key can be read: patterns explain")
+        except GetParameterError as error:
+            if not _is_unfilled(error.__cause__):
+                observability.logger.warning("cannot read the Claude key: %s", error)
             return None
         return str(secret).strip() or None
 
 
+def _is_unfilled(cause: BaseException | None) -> bool:
+    """Tell whether the secret just has no value yet: an error to AWS, and a choice to us."""
+    if isinstance(cause, ClientError):
+        return error_code(cause) == "ResourceNotFoundException"
+    return isinstance(cause, KeyError)
+
+
 @cache
-def _parts() -> _Parts:
-    return _Parts(load(DiagnoserSettings))
+def environment() -> Environment:
+    """Return what this execution environment keeps across invocations."""
+    return Environment(load(DiagnoserSettings))

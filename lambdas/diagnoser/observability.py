@@ -1,5 +1,7 @@
 """What the diagnoser tells its operators. Never a body, a log or a secret: ids and facts only."""
 
+from datetime import timedelta
+
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
@@ -14,11 +16,12 @@ logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)
 
 
-def received(delays_s: list[float]) -> None:
+def received(delays: list[timedelta]) -> None:
     """Report a batch, and how long each of its messages lay in the queue."""
-    metrics.add_metric("Received", MetricUnit.Count, len(delays_s))
-    for delay_s in delays_s:
-        metrics.add_metric("QueueDelay", MetricUnit.Seconds, delay_s)
+    metrics.add_metric("Received", MetricUnit.Count, len(delays))
+    for delay in delays:
+        # The queue's clock is not ours.
+        metrics.add_metric("QueueDelay", MetricUnit.Seconds, max(delay.total_seconds(), 0))
 
 
 def diagnosed(diagnosis: Diagnosis) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import uuid4
 
 import boto3
@@ -8,7 +9,6 @@ import pytest
 from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
     CircuitBreakerDynamoDBPersistence,
 )
-from moto import mock_aws
 from mypy_boto3_dynamodb.service_resource import Table
 
 from errata.adapters.claude import (
@@ -22,6 +22,7 @@ from errata.adapters.claude import (
 from errata.ports import Case
 from errata.taxonomy import Stage
 from tests.support.anthropic_server import AnthropicServer
+from tests.support.aws import Cloud
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -45,7 +46,12 @@ class Claude:
     larger: str = field(default_factory=lambda: f"claude-sonnet-5-5-{uuid4().hex}")
 
     def make(
-        self, *, escalate: bool = False, limit_usd: float = 5.0, url: str | None = None
+        self,
+        *,
+        provider: Literal["anthropic", "bedrock"] = "anthropic",
+        escalate: bool = False,
+        limit_usd: float = 5.0,
+        url: str | None = None,
     ) -> ClaudeModel:
         store = CircuitBreakerDynamoDBPersistence(
             self.table.name,
@@ -56,7 +62,7 @@ class Claude:
             boto3_client=boto3.client("dynamodb"),
         )
         return ClaudeModel(
-            open_client("anthropic", api_key="sk-test", base_url=url or self.server.url),
+            open_client(provider, api_key="sk-test", base_url=url or self.server.url),
             ClaudeOptions(self.model, self.larger if escalate else None),
             breaker=CircuitBreaker(store),
             budget=DailyBudget(self.table, limit_usd, lambda: self.now),
@@ -88,20 +94,5 @@ def case() -> Callable[..., Case]:
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws():
-        yield boto3.resource("dynamodb").create_table(
-            TableName="t",
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[
-                {"AttributeName": "pk", "KeyType": "HASH"},
-                {"AttributeName": "sk", "KeyType": "RANGE"},
-            ],
-            AttributeDefinitions=[
-                {"AttributeName": "pk", "AttributeType": "S"},
-                {"AttributeName": "sk", "AttributeType": "S"},
-            ],
-        )
+def table(cloud: Cloud) -> Table:
+    return cloud.table

@@ -58,6 +58,23 @@ def test_the_key_goes_only_into_its_header(claude: Claude, case: MakeCase) -> No
     assert "sk-test" not in str(request)
 
 
+def test_bedrock_is_asked_the_same_with_the_roles_signature_instead_of_a_key(
+    claude: Claude, case: MakeCase
+) -> None:
+    direct = send(claude, case())
+    answers = claude.make(provider="bedrock").diagnose([case()], deadline_s=10)
+    assert len(answers) == 1
+    bedrock = claude.server.requests[-1]
+    assert set(bedrock) == set(direct)
+    assert (bedrock["system"], bedrock["output_config"]) == (
+        direct["system"],
+        direct["output_config"],
+    )
+    headers = claude.server.headers[-1]
+    assert headers["authorization"].startswith("AWS4-HMAC-SHA256 Credential=")
+    assert "sk-test" not in str(headers)
+
+
 def test_room_to_answer_grows_with_the_cases(claude: Claude, case: MakeCase) -> None:
     one = send(claude, case())["max_tokens"]
     ten = send(claude, *(case(f"01KAJ00000000000000000000{n}") for n in range(10)))["max_tokens"]
