@@ -28,6 +28,8 @@ from orchestrator.summary import RunSummary
 DIAGNOSIS_PATIENCE_S = 60
 """How long to wait for the last diagnosis before showing what there is."""
 DIAGNOSIS_POLL_S = 0.25
+COLUMNS = {"Experiment": 10, "Status": 9, "Stage": 8, "Category": 16, "Severity": 8}
+"""With the widest word each may hold; the root cause folds into what is left."""
 
 
 @contextmanager
@@ -109,9 +111,9 @@ def as_document(summary: RunSummary) -> dict[str, object]:
 def outcome_table(summary: RunSummary) -> Table:
     """Return the batch as a table for a person: one line a candidate, and why it died."""
     table = Table(title="Outcomes", title_justify="left", box=None, padding=(0, 1), pad_edge=False)
-    for column in ("Experiment", "Status", "Stage", "Category", "Severity"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("Root cause", ratio=1, no_wrap=True, overflow="ellipsis")
+    for column, width in COLUMNS.items():
+        table.add_column(column, no_wrap=True, min_width=width)
+    table.add_column("Root cause")
     for e in summary.experiments:
         severity = e.severity.value if e.severity else ""
         table.add_row(

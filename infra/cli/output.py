@@ -7,7 +7,10 @@ from typing import Any
 
 from rich.console import Console
 
-console = Console(highlight=False)
+PIPED_WIDTH = 200
+"""Columns of a table that is not shown on a terminal."""
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 """For results."""
 notes = Console(stderr=True, highlight=False)
 """For progress and remarks, so that standard output can be piped."""
