@@ -24,15 +24,12 @@ from orchestrator.sandbox.wires import Wires
 
 _START_S = 60.0
 """Far more than a loaded host needs to start Python and import numpy."""
+_SPAWNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="box-spawner")
+"""One thread that starts all boxes and lives as long as the process.
 
-
-def _new_spawner() -> ThreadPoolExecutor:
-    """Return one thread that lives as long as the launcher, to start all boxes from.
-
-    A box dies with the thread, not the process, that started it (``PR_SET_PDEATHSIG``); a worker
-    that ends must not take a box along.
-    """
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="box-spawner")
+A box dies with the thread, not the process, that started it (``PR_SET_PDEATHSIG``); a worker that
+ends must not take a box along.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ class Launcher:
     runtime: Runtime = field(default_factory=find_runtime)
     accounting: Accounting = field(default_factory=find_accounting)
     arch: str = field(default_factory=machine)
-    _spawner: ThreadPoolExecutor = field(default_factory=_new_spawner, init=False)
 
     def __post_init__(self) -> None:
         adopt_orphans()
@@ -82,7 +78,7 @@ class Launcher:
         user = self.mode.user_inside(slot)
         shim = (-1 if user is None else user, *wires.shim_arguments)
         launch_as = self.mode.launch_as
-        return self._spawner.submit(
+        return _SPAWNER.submit(
             subprocess.Popen,
             command(self.bwrap, self.mode, self.runtime, wires.bwrap_options, shim),
             stdin=subprocess.DEVNULL,

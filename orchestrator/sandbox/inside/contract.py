@@ -117,13 +117,11 @@ def _put_planes(result: object, job: Job, fd: int) -> None:
     if len(result) != 3:
         message = f"decode() returned {len(result)} items, want 3: (y, u, v)"
         raise ContractError("wrong_return_type", message)
-    with mmap.mmap(fd, 0) as mapped:
-        wanted = _planes(mapped, job)
-        for name, got, place in zip("yuv", result, wanted, strict=True):
-            _check_plane(name, got, place)
-        for got, place in zip(result, wanted, strict=True):
-            place[...] = got
-        del wanted, place
+    wanted = _planes(mmap.mmap(fd, 0), job)
+    for name, got, place in zip("yuv", result, wanted, strict=True):
+        _check_plane(name, got, place)
+    for got, place in zip(result, wanted, strict=True):
+        place[...] = got
 
 
 def _check_plane(name: str, got: object, wanted: Plane) -> None:
