@@ -42,7 +42,8 @@ def test_every_edit_says_in_one_line_what_it_is(operator: Operator) -> None:
     "operator", [o for o in WEIGHTS if o not in BREAKS_SYNTAX], ids=lambda o: o.__name__
 )
 def test_edits_of_the_syntax_tree_parse(operator: Operator) -> None:
-    for text in edited(operator, START):
+    results = edited(operator, START)
+    for text in results[:: 1 + len(results) // 100]:
         ast.parse(text)
 
 
@@ -110,7 +111,7 @@ def test_what_does_nothing_when_run_is_left_alone() -> None:
         assert edited(operator, inert) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers())
 def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
     first, second = (MutateProposer().propose(START, chance(seed)) for _ in range(2))
@@ -120,7 +121,7 @@ def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
     assert first.hypothesis
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_lineage_of_edits_can_go_on(seed: int) -> None:
     random, code = chance(seed), START

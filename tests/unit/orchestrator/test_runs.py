@@ -1,7 +1,8 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from ulid import ULID
 
 from errata.experiments import Experiment
@@ -25,8 +26,16 @@ def running(store: MemoryExperiments, run_id: str, failure_id: str | None = None
 
 
 def kill(folder: Path, run_id: str) -> None:
-    with pytest.raises(SystemExit), marked(folder, run_id):
-        raise SystemExit
+    """Let another process begin a run, and kill it outright."""
+    code = (
+        "import sys; from pathlib import Path; from orchestrator.runs import marked\n"
+        "with marked(Path(sys.argv[1]), sys.argv[2]): print('begun', flush=True); input()"
+    )
+    command = [sys.executable, "-c", code, str(folder), run_id]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.kill()
 
 
 def test_what_a_killed_run_left_running_is_abandoned(tmp_path: Path) -> None:
