@@ -74,8 +74,8 @@ def respond(event: dict[str, Any], context: LambdaContext, services: Services) -
         response = app.resolve(event, context)
     if len(to_json(response)) > ANSWER_LIMIT:
         response = _refusal(errors.TooMuchError(), request)
-    response["headers"] = HEADERS | response["headers"]
-    return response
+    # An empty text, as the gateway's contract has it, where Powertools leaves None (204, 304).
+    return response | {"headers": HEADERS | response["headers"], "body": response["body"] or ""}
 
 
 def _refusal(error: errors.RefusedError, request: APIGatewayProxyEventV2) -> dict[str, Any]:

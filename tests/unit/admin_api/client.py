@@ -102,7 +102,7 @@ class Client:
 
 def read(response: dict) -> Answer:
     """Undo what API Gateway undoes: base64; and the browser: gzip."""
-    body = (response["body"] or "").encode()
+    body = response["body"].encode()
     if response["isBase64Encoded"]:
         body = base64.b64decode(body)
     if response["headers"].get("Content-Encoding") == "gzip":
