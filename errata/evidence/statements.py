@@ -1,0 +1,155 @@
+"""What a failed run says about its death, and how much each saying is worth."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from errata.evidence.lines import split_level, strip_prefix
+from errata.evidence.traceback import Place, Raised, place_in, tracebacks
+
+
+class Authority(IntEnum):
+    """How far a statement is to be believed to be the one that ended the run."""
+
+    HINT = 1
+    """A warning, a summary, a number that looks wrong: speaks only if nobody else does."""
+    REPORTED = 2
+    """Somebody logged an error; the run may have gone on."""
+    RAISED = 3
+    """The program died of it, or printed a traceback of it."""
+    STATED = 4
+    """The runner gives it as the reason."""
+    IMPOSED = 5
+    """Somebody outside stopped the run: kernel, scheduler, container, judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One saying: an exception, or a line."""
+
+    authority: Authority
+    text: str
+    """The message of an exception, or the line."""
+    type: str = ""
+    """Class of the exception, without its module; empty for a line."""
+    index: int | None = None
+    """Where in the lines it stands; None when it comes from outside the log."""
+    places: tuple[Place, ...] = ()
+    causes: tuple["Statement", ...] = ()
+    """What led to it, the root first."""
+
+    @property
+    def headline(self) -> str:
+        """The exception as Python prints it, on one line, or the line."""
+        first = self.text.partition("\n")[0].strip()
+        return f"{self.type}: {first}".rstrip(": ") if self.type else first
+
+
+_SUFFIX = (
+    r"(?:Error|Exception|Interrupt|Exit|Timeout|Expired|Failure|Fault|Violation|Refused|Denied"
+    r"|Exceeded|Unavailable|NotFound|Iteration|Cancelled|Killed|Rejected|Abort)"
+)
+_LOOSE = re.compile(
+    rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}{_SUFFIX})(?:\(\w{{1,80}}\))?"
+    r"(?::(?:\s(?P<message>.*))?)?\s*$"
+)
+_INLINE = re.compile(
+    r"(?<![\w.'\"<])(?P<type>(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z]\w{0,100}(?:Error|Exception|Timeout))"
+    r"(?:: |\()(?P<message>.{1,600})"
+)
+_HINTS = (
+    "Error",
+    "Exception",
+    "Interrupt",
+    "Exit",
+    "Timeout",
+    "Expired",
+    "Fail",
+    "Fault",
+    "ed",
+    "Not",
+)
+
+
+def class_name(dotted: str) -> str:
+    """Return the class of ``package.module.Class(Cause)``: the last part, without the module."""
+    return dotted.partition("(")[0].rpartition(".")[2]
+
+
+def exceptions_in(lines: Sequence[str]) -> tuple[list[Statement], set[int]]:
+    """Return the exceptions a log shows, in order, and the lines that belong to tracebacks."""
+    found, consumed = list[Statement](), set[int]()
+    for chain in _chains(tracebacks(lines)):
+        statements = [_statement(raised) for raised in chain]
+        last = chain[-1]
+        found.append(
+            Statement(
+                Authority.RAISED,
+                last.message,
+                class_name(last.type),
+                last.index,
+                last.places,
+                tuple(statements[:-1]),
+            )
+        )
+        for raised in chain:
+            consumed.update(range(raised.start, raised.end + 1))
+    found.extend(_loose(lines, consumed))
+    return found, consumed
+
+
+def _chains(raised: Sequence[Raised]) -> Iterator[list[Raised]]:
+    chain: list[Raised] = []
+    for one in raised:
+        if chain and not one.relation:
+            yield chain
+            chain = []
+        chain.append(one)
+    if chain:
+        yield chain
+
+
+def _statement(raised: Raised) -> Statement:
+    return Statement(
+        Authority.RAISED, raised.message, class_name(raised.type), raised.index, raised.places
+    )
+
+
+def _loose(lines: Sequence[str], consumed: set[int]) -> Iterator[Statement]:
+    """Exceptions without a traceback: cut off, from a parser, or merely logged."""
+    for index, line in enumerate(lines):
+        if index in consumed or not any(hint in line for hint in _HINTS):
+            continue
+        statement = statement_of(line, index)
+        if statement is not None:
+            yield replace(statement, places=_place_above(lines, index))
+
+
+def _place_above(lines: Sequence[str], index: int) -> tuple[Place, ...]:
+    """Return the frame a parser or a cut-off traceback names just above the exception."""
+    for above in range(index - 1, max(-1, index - 6), -1):
+        place = place_in(lines[above])
+        if place is not None:
+            source = lines[above + 1].strip() if above + 1 < index else ""
+            return (replace(place, source=source[:400]),)
+    return ()
+
+
+def statement_of(line: str, index: int | None = None) -> Statement | None:
+    """Return the exception that a single line names, or None."""
+    body = strip_prefix(line)
+    level, said = split_level(body)
+    authority, match = Authority.RAISED, _loose_match(body)
+    if match is None:
+        authority, match = Authority.REPORTED, _loose_match(said) or _INLINE.search(said)
+    if match is None:
+        return None
+    if level in ("WARNING", "WARN", "INFO", "DEBUG", "NOTICE"):
+        authority = Authority.HINT
+    return Statement(authority, match["message"] or "", class_name(match["type"]), index)
+
+
+def _loose_match(text: str) -> re.Match[str] | None:
+    match = _LOOSE.match(text)
+    return match if match and (match["message"] is not None or " " not in text.strip()) else None

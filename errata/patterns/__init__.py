@@ -1,0 +1,13 @@
+"""The pattern matcher: explains failures by rules, in microseconds and for nothing."""
+
+from errata.patterns.examine import Examination, examine
+from errata.patterns.match import PatternMatch, decided_outside, match, match_examined
+
+__all__ = [
+    "Examination",
+    "PatternMatch",
+    "decided_outside",
+    "examine",
+    "match",
+    "match_examined",
+]

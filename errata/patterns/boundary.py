@@ -1,0 +1,164 @@
+"""Rejected at a boundary: policy, contract, schema, arguments, configuration."""
+
+from errata.evidence.statements import Authority
+from errata.patterns.rule import Rule
+from errata.taxonomy import Category
+
+POLICY: tuple[Rule, ...] = (
+    Rule(
+        name="import-refused",
+        category=Category.VALIDATION_ERROR,
+        words="import",
+        says=r"import(?:s|ed|ing)?\b[^\n]{0,80}?\b(?:not|n't) (?:allowed|permitted|authori[sz]ed|whitelisted)"
+        r"|(?:forbidden|disallowed|unauthori[sz]ed|unsafe|blocked|prohibited|banned) import",
+        authority=Authority.RAISED,
+        cause="The policy of the sandbox refused an import: {message}.",
+        fix="Write the code with the modules that the policy allows; nothing was run.",
+        examples=(
+            "InterpreterError: Import of socket is not allowed. Authorized imports are: ['math']",
+            "validator: Forbidden import: subprocess",
+        ),
+        confidence=0.96,
+    ),
+    Rule(
+        name="policy-refused",
+        category=Category.VALIDATION_ERROR,
+        words="not permitted to | forbidden attribute | forbidden function | forbidden call"
+        " | forbidden name | forbidden access to | disallowed | blocked by policy"
+        " | policy violation | security violation | refused by policy | sandbox violation"
+        " | invalid attribute name because it starts with | not allowed in sandbox"
+        " | not allowed by the sandbox | bad system call",
+        authority=Authority.RAISED,
+        cause="The policy of the sandbox refused what the code does: {message}.",
+        fix="Write the code without the refused call; use only what the policy offers.",
+        examples=(
+            "InterpreterError: It is not permitted to call functions other than the tools",
+            "check failed: Forbidden attribute: __globals__",
+        ),
+        confidence=0.94,
+    ),
+)
+
+CONTRACTS: tuple[Rule, ...] = (
+    Rule(
+        name="schema",
+        category=Category.VALIDATION_ERROR,
+        types="ValidationError RequestValidationError SchemaError SchemaValidationError"
+        " ValidationException ConfigValidationError",
+        cause="The data breaks its schema: {message}{where}.",
+        fix="Give the field named the type and value that the schema asks for.",
+        examples=("pydantic_core.ValidationError: 1 validation error for Settings",),
+        confidence=0.94,
+    ),
+    Rule(
+        name="schema-reported",
+        category=Category.VALIDATION_ERROR,
+        words="validation error for | validation errors for | failed validation"
+        " | schema validation failed | does not match the schema",
+        cause="The data breaks its schema: {message}.",
+        fix="Give the field named the type and value that the schema asks for.",
+        examples=("2 validation errors for Manifest",),
+        confidence=0.88,
+    ),
+    Rule(
+        name="usage",
+        category=Category.VALIDATION_ERROR,
+        words="unrecognized argument | unrecognized option | unrecognised option"
+        " | the following arguments are required | invalid choice: | no such option"
+        " | missing option | missing argument | unknown option | unknown flag | invalid option"
+        " | illegal option | unexpected extra argument | invalid value for | expected one argument"
+        " | expected at least one argument | error: argument | option not found"
+        " | does not take a value",
+        authority=Authority.RAISED,
+        cause="The program was called with arguments it does not accept: {message}.",
+        fix="Call it with the options its --help lists; correct the one named.",
+        examples=(
+            "encode.py: error: unrecognized arguments: --crf 23",
+            "Error: No such option: --presett",
+            "Unrecognized option 'crff'.",
+        ),
+        confidence=0.93,
+    ),
+    Rule(
+        name="configuration",
+        category=Category.VALIDATION_ERROR,
+        types="ConfigAttributeError ConfigKeyError ConfigCompositionException MissingMandatoryValue"
+        " MissingConfigException ConfigError ConfigurationError InvalidConfigError"
+        " ImproperlyConfigured UsageError BadParameter ArgumentError ArgumentTypeError"
+        " InvalidArgument InvalidArgumentException InvalidParameterError ParameterError"
+        " BadRequestError BadRequest UnprocessableEntityError InvalidRequestError"
+        " ParamValidationError",
+        cause="A setting or an argument was refused: {headline}{where}.",
+        fix="Correct the value named; the message tells what is accepted.",
+        examples=(
+            "omegaconf.errors.ConfigAttributeError: Key 'qp' is not in struct",
+            "google.api_core.exceptions.InvalidArgument: 400 names may only hold letters",
+        ),
+        confidence=0.88,
+    ),
+    Rule(
+        name="bad-request",
+        category=Category.VALIDATION_ERROR,
+        words="invalid_request_error | badrequesterror | 400 bad request | 422 unprocessable"
+        " | error code: 400 | error code: 422 | 400 client error | invalid_argument",
+        cause="A service refused the request as malformed: {message}.",
+        fix="Correct the request as the answer says; sent again unchanged it will fail again.",
+        examples=("ERROR: request failed: 400 Bad Request: max_tokens must be positive",),
+        confidence=0.82,
+    ),
+    Rule(
+        name="contract",
+        category=Category.VALIDATION_ERROR,
+        words="does not contain a | does not define | must define | must return | should return"
+        " | must be a function | has no function | missing required | no evaluate function"
+        " | does not implement | expected return type",
+        says=r"does not contain an? ['\"`]?[\w.]+['\"`]? (?:function|method|class|key|column)"
+        r"|(?:does not|must) define|(?:must|should) return|must be a function|has no function"
+        r"|missing required (?!positional|keyword)\w+|no evaluate function|does not implement"
+        r"|expected return type",
+        cause="The code does not keep its contract: {message}{where}.",
+        fix="Offer what is declared: the function, its arguments and its return type.",
+        examples=(
+            "ERROR - loader: plugin file codec.py does not contain an 'encode' function",
+            "TypeError: encode() must return bytes, got NoneType",
+        ),
+        confidence=0.88,
+    ),
+    Rule(
+        name="declared-set",
+        category=Category.VALIDATION_ERROR,
+        words="must be one of | should be one of | expected one of | expected to be one of"
+        " | not in the allowed | is not a valid | not a supported | available options"
+        " | available choices | choose from | allowed values | valid options are"
+        " | supported values | invalid project name | unknown argument | unknown config",
+        cause="A value outside the declared set was refused: {headline}{where}.",
+        fix="Use one of the accepted values.",
+        examples=("ValueError: preset must be one of ['fast', 'slow'], got 'warp'",),
+        confidence=0.82,
+    ),
+    Rule(
+        name="unsupported",
+        category=Category.VALIDATION_ERROR,
+        words="unsupported | not supported",
+        says=r"unsupported (?!operand|protocol)[\w\- ]{1,40}(?:\bin\b|:)|\w+ is not supported",
+        cause="Something was asked for that is not supported: {headline}{where}.",
+        fix="Ask for what is supported, or add the support.",
+        examples=("ManifestError: unsupported chroma format in header: 4:1:1",),
+        confidence=0.72,
+    ),
+    Rule(
+        name="expected-input",
+        category=Category.VALIDATION_ERROR,
+        types="AssertionError ValueError",
+        words="expected | must be",
+        says=r"\bexpected\b.{1,200}\b(?:but|got|found|received)\b"
+        r"|\bmust be\b.{1,80}\b(?:got|but|not|received)\b",
+        cause="An input was checked and refused: {headline}{where}.",
+        fix="Hand over what the check expects; the message tells what came instead.",
+        examples=(
+            "ValueError: qp must be in 0..51, got 99",
+            "AssertionError: Expected 2 planes but got 3",
+        ),
+        confidence=0.7,
+    ),
+)

@@ -1,0 +1,106 @@
+"""Facts measured outside the sandbox: broken contracts and results that are not good enough."""
+
+import re
+from dataclasses import dataclass
+
+from errata.events import FailureEvent, Finding
+from errata.patterns.ruling import Ruling
+from errata.taxonomy import Category, Severity, Stage
+
+_CONTRACT, _RESULT = Category.VALIDATION_ERROR, Category.LOGIC_ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    category: Category
+    fix: str
+    severity: Severity | None = None
+
+
+_KNOWN = {
+    "worse_than_parent": _Meaning(
+        _RESULT,
+        "Look at the operating points where it lost most, keep what gained, and change one thing "
+        "at a time against the parent.",
+    ),
+    "identical_to_parent": _Meaning(
+        _RESULT,
+        "Make a change that takes part in the run: this one left every bit of the result as it was.",
+    ),
+    "not_finite": _Meaning(
+        _RESULT,
+        "Find where the value stops being a number: empty output, a division by zero, or a "
+        "logarithm of zero.",
+    ),
+    "not_monotonic": _Meaning(
+        _RESULT,
+        "Make the setting govern the result: a coarser quantiser must not cost more bits at lower "
+        "quality.",
+    ),
+    "overlap_too_small": _Meaning(
+        _RESULT,
+        "Let the settings span the same range of quality or rate as the reference, so that the "
+        "two can be compared.",
+    ),
+    "wrong_size": _Meaning(_CONTRACT, "Return exactly as many samples as the contract asks for."),
+    "empty_bitstream": _Meaning(
+        _CONTRACT, "Return the bytes that were written, and check that they are written at all."
+    ),
+    "no_code": _Meaning(_CONTRACT, "Ask for the complete file again and nothing but code."),
+    "no_function": _Meaning(
+        _CONTRACT, "Define the missing function at module level, with the name the contract gives."
+    ),
+    "wrong_return_type": _Meaning(
+        _CONTRACT, "Convert the result to the declared type just before it is returned."
+    ),
+}
+# Words in a code nobody has told us about, and what they usually mean.
+_WORDS = (
+    (r"time|deadline|slow|stall|hang", Category.TIMEOUT, "Make the step faster or give it less work."),
+    (r"memory|oom|disk|quota|throttl|too_many|too_large", Category.RESOURCE_ERROR,
+     "Use less of what ran out."),
+    (r"syntax|parse|compile", Category.SYNTAX_ERROR, "Correct the code so that it parses."),
+    (r"import|module|library", Category.IMPORT_ERROR, "Install or do without what failed to load."),
+    (r"policy|forbidden|denied|contract|schema|type|shape|size|missing|no_|invalid|unsupported|argument",
+     _CONTRACT, "Give back what the contract asks for."),
+    (r"worse|below|regress|mismatch|nan|finite|quality|identical|unchanged|drift|baseline|score|differs",
+     _RESULT, "Compare the result with the reference and follow the difference back."),
+)  # fmt: skip
+_BY_STAGE = {
+    Stage.PROPOSE: _CONTRACT,
+    Stage.VALIDATE: _CONTRACT,
+    Stage.MEASURE: _RESULT,
+    Stage.JUDGE: _RESULT,
+}
+_SEVERITY = {Category.TIMEOUT: Severity.MEDIUM, _RESULT: Severity.LOW}
+
+
+def by_finding(event: FailureEvent) -> Ruling | None:
+    """Explain a failure by the first thing that was measured to be wrong."""
+    if not event.findings:
+        return None
+    finding = event.findings[0]
+    meaning, confidence = _meaning(finding, event.stage)
+    others = [other.message for other in event.findings[1:4] if other.message]
+    cause = (
+        ". ".join(text.rstrip(". ") for text in (finding.message or finding.code, *others)) + "."
+    )
+    return Ruling(
+        rule=f"finding-{finding.code}"[:256],
+        category=meaning.category,
+        severity=meaning.severity or _SEVERITY.get(meaning.category, Severity.HIGH),
+        cause=cause[:1].upper() + cause[1:],
+        fix=meaning.fix,
+        confidence=confidence,
+    )
+
+
+def _meaning(finding: Finding, stage: Stage) -> tuple[_Meaning, float]:
+    known = _KNOWN.get(finding.code)
+    if known is not None:
+        return known, 0.98
+    for words, category, fix in _WORDS:
+        if re.search(words, finding.code):
+            return _Meaning(category, fix), 0.75
+    category = _BY_STAGE.get(stage, Category.RUNTIME_ERROR)
+    return _Meaning(category, "Read what was measured and check the step that produced it."), 0.6

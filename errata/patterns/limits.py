@@ -1,0 +1,237 @@
+"""Limits on time, memory, disk, handles and quota."""
+
+from errata.evidence.statements import Authority
+from errata.patterns.rule import Rule
+from errata.taxonomy import Category, Severity
+
+TIME: tuple[Rule, ...] = (
+    Rule(
+        name="scheduler-time-limit",
+        category=Category.TIMEOUT,
+        words="due to time limit | term_runlimit | job killed: walltime | exceeded walltime"
+        " | walltime exceeded | exceeded its walltime | job reached its run time limit"
+        " | time limit exceeded | time limit reached | exceeded the maximum execution time"
+        " | exceeded time limit | deadline exceeded: job",
+        authority=Authority.IMPOSED,
+        cause="The scheduler stopped the run at its time limit: {message}.",
+        fix="Ask for more time, do less per run, or save and resume from checkpoints.",
+        examples=(
+            "slurmstepd: error: *** JOB 77 ON n1 CANCELLED AT 2026-01-02T03:04:05 DUE TO TIME LIMIT ***",
+            "=>> PBS: job killed: walltime 3610 exceeded limit 3600",
+            "Verdict: Time Limit Exceeded",
+        ),
+        confidence=0.97,
+    ),
+    Rule(
+        name="platform-timeout",
+        category=Category.TIMEOUT,
+        words="task timed out after | has timed out after | command timed out after"
+        " | timed out after | timeout after | exceeded timeout | execution timed out"
+        " | exceeded the timeout | killed by timeout | killed after timeout"
+        " | timeout: sending signal | function execution took | no output has been received",
+        says=r"(?:timed out|time-?out) after|exceeded (?:the )?timeout|execution timed out"
+        r"|killed (?:by|after) timeout|timeout: sending signal|no output has been received"
+        r"|function execution took",
+        authority=Authority.RAISED,
+        cause="A limit on time was exceeded: {message}.",
+        fix="Make the step faster or give it less work; raise the limit only if the work needs it.",
+        examples=(
+            "2026-01-02T03:04:05Z 7c9e6679 Task timed out after 15.03 seconds",
+            "subprocess.TimeoutExpired: Command 'encode' timed out after 5 seconds",
+        ),
+        confidence=0.92,
+    ),
+    Rule(
+        name="deadline",
+        category=Category.TIMEOUT,
+        types="TimeoutError TimeoutExpired TimeoutException ReadTimeout ConnectTimeout Timeout"
+        " ReadTimeoutError ConnectTimeoutError ConnectionTimeout APITimeoutError WriteTimeout"
+        " PoolTimeout SocketTimeout DeadlineExceeded TimeLimitExceeded SoftTimeLimitExceeded"
+        " ServerTimeoutError WebDriverTimeout LockTimeout PexpectTimeout WaitTimeout timeout"
+        " asyncio.TimeoutError GatewayTimeout ServerSelectionTimeoutError HTTPTimeoutError",
+        cause="A wait passed its deadline: {headline}{where}.",
+        fix="Find out why the other side is slow; then wait longer or try again with back-off.",
+        examples=(
+            "requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='a.example', port=443)",
+            "TimeoutError",
+        ),
+        confidence=0.93,
+    ),
+    Rule(
+        name="wait-timed-out",
+        category=Category.TIMEOUT,
+        words="timed out | read timeout | connect timeout | connection timeout | request timeout"
+        " | first byte timeout | gateway timeout | gateway time-out | deadline exceeded"
+        " | deadline_exceeded | timeout exceeded | etimedout | timeout expired"
+        " | watchdog caught collective | readtimeout | timeouterror | timeoutexpired"
+        " | connecttimeout | timeout error | timeout waiting | timeout while | timeout of ",
+        says=r"(?<!if )timed out|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
+        r"|deadline.exceeded|timeout (?:exceeded|expired|error|waiting|while)|ETIMEDOUT|watchdog"
+        r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded",
+        cause="A wait passed its deadline: {message}.",
+        fix="Find out why the other side is slow; then wait longer or try again with back-off.",
+        examples=(
+            "ERROR: HTTPSConnectionPool(host='a.example', port=443): Read timed out.",
+            "curl: (28) Connection timed out",
+            "HTTPError: HTTP Error 503: first byte timeout",
+        ),
+        confidence=0.86,
+    ),
+    Rule(
+        name="stuck",
+        category=Category.TIMEOUT,
+        words="appears to be stuck | is stuck in | stuck phase | appears hung | no heartbeat"
+        " | heartbeat lost | hung for | no progress for | stalled for",
+        cause="The run stopped making progress: {message}.",
+        fix="Find what it waits for: dump the stacks with faulthandler, and put a limit on the wait.",
+        examples=("watchdog: worker 3 made no progress for 600 s",),
+        confidence=0.8,
+    ),
+)
+
+MEMORY: tuple[Rule, ...] = (
+    Rule(
+        name="gpu-memory",
+        category=Category.RESOURCE_ERROR,
+        words="cuda out of memory | cuda error: out of memory | cuda_error_out_of_memory"
+        " | hip out of memory | mps backend out of memory | cudnn_status_alloc_failed"
+        " | cublas_status_alloc_failed | cudaerrormemoryallocation | gpu out of memory",
+        authority=Authority.RAISED,
+        cause="The GPU ran out of memory: {message}{where}.",
+        fix="Make batch, resolution or model smaller, free what other processes hold on that GPU, "
+        "or use mixed precision or checkpointing.",
+        examples=(
+            "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.",
+            "RuntimeError: CUDA error: out of memory",
+        ),
+        confidence=0.97,
+    ),
+    Rule(
+        name="kernel-oom-kill",
+        category=Category.RESOURCE_ERROR,
+        words="oom-kill | oom kill | oomkilled | oom_kill | out of memory: kill"
+        " | killed process | memory cgroup out of memory | exceeded memory limit"
+        " | exceeded job memory limit | exceeded its memory limit | memory limit exceeded"
+        " | job killed: mem | term_memlimit | runtime exited with error: signal: killed"
+        " | container killed on request | oom killed",
+        authority=Authority.IMPOSED,
+        cause="The run was killed because it used more memory than it may: {message}.",
+        fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
+        "if the work needs it.",
+        examples=(
+            "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=7.0.",
+            "kernel: Out of memory: Killed process 4242 (python) total-vm:9000000kB",
+        ),
+        confidence=0.96,
+    ),
+    Rule(
+        name="shell-killed",
+        category=Category.RESOURCE_ERROR,
+        words="killed",
+        says=r"^\s*(?:[\w./\-]+: line \d+:\s+\d+ )?Killed\b(?:\s{2,}.*|\s*\(.*|\s*)$|exit(?:ed with)?"
+        r"(?: code| status)?:? 137\b.*killed|^make\S*: \*\*\* .*Killed$",
+        authority=Authority.IMPOSED,
+        cause="The shell reports that the run was killed from outside, most likely for memory: "
+        "{message}.",
+        fix="Look at the kernel log for the out-of-memory killer; lower the peak memory of the run.",
+        examples=("Killed", "run.sh: line 7:  4242 Killed                  python train.py"),
+        confidence=0.75,
+    ),
+    Rule(
+        name="memory",
+        category=Category.RESOURCE_ERROR,
+        types="MemoryError OutOfMemoryError _ArrayMemoryError ResourceExhaustedError"
+        " ResourceExhausted ArrayMemoryError OOMError",
+        cause="Memory ran out: {headline}{where}.",
+        fix="Allocate less at once: smaller batches, chunks, a smaller dtype; free what is done with.",
+        examples=(
+            "MemoryError",
+            "numpy._core._exceptions._ArrayMemoryError: Unable to allocate 9 GiB",
+        ),
+        confidence=0.95,
+    ),
+    Rule(
+        name="allocation-failed",
+        category=Category.RESOURCE_ERROR,
+        words="out of memory | bad_alloc | cannot allocate memory | unable to allocate"
+        " | failed to allocate | not enough memory | memoryerror | outofmemoryerror"
+        " | heap limit allocation failed | could not allocate | outofmemory",
+        cause="Memory ran out: {message}{where}.",
+        fix="Allocate less at once: smaller batches, chunks, a smaller dtype; free what is done with.",
+        examples=(
+            "terminate called after throwing an instance of 'std::bad_alloc'",
+            "OSError: [Errno 12] Cannot allocate memory",
+        ),
+        confidence=0.9,
+    ),
+)
+
+STORES: tuple[Rule, ...] = (
+    Rule(
+        name="disk-full",
+        category=Category.RESOURCE_ERROR,
+        severity=Severity.CRITICAL,
+        words="no space left on device | disk quota exceeded | storagefull | errno 28 | errno 122"
+        " | disk is full | there is not enough space on the disk | enospc | filesystem is full"
+        " | file system full | database or disk is full",
+        authority=Authority.RAISED,
+        cause="The disk or its quota is full: {message}{where}.",
+        fix="Free space or raise the quota, then stop writing what nobody reads; every run on this "
+        "disk fails until then.",
+        examples=(
+            "OSError: [Errno 28] No space left on device",
+            "IOError: [Errno 122] Disk quota exceeded: 'out.bin'",
+        ),
+        confidence=0.96,
+    ),
+    Rule(
+        name="handles",
+        category=Category.RESOURCE_ERROR,
+        words="too many open files | can't start new thread | resource temporarily unavailable"
+        " | cannot fork | fork failed | unable to start new thread | too many processes"
+        " | insufficient shared memory | pthread_create failed | file size limit exceeded",
+        cause="The run used up its files, threads or processes: {message}{where}.",
+        fix="Close what is opened, use fewer workers, or raise the limit (ulimit -n, -u).",
+        examples=(
+            "OSError: [Errno 24] Too many open files: 'a.png'",
+            "RuntimeError: can't start new thread",
+        ),
+        confidence=0.93,
+    ),
+    Rule(
+        name="credits",
+        category=Category.RESOURCE_ERROR,
+        severity=Severity.CRITICAL,
+        words="insufficient_quota | credit balance is too low | exceeded your current quota"
+        " | payment required | insufficient credits | billing hard limit | out of credits"
+        " | insufficient balance",
+        authority=Authority.RAISED,
+        cause="The account has no credit or quota left: {message}.",
+        fix="Top up the account or switch to another; every run that needs it fails until then.",
+        examples=("openai.RateLimitError: Error code: 429 - You exceeded your current quota",),
+        confidence=0.93,
+    ),
+    Rule(
+        name="throttled",
+        category=Category.RESOURCE_ERROR,
+        words="rate limit | ratelimit | too many requests | throttlingexception | throttled"
+        " | resource_exhausted | resource exhausted | quota exceeded | quotaexceeded | slowdown"
+        " | error 429 | error code: 429 | http 429 | quota for | requestlimitexceeded",
+        says=r"rate.?limit(?!er)|too many requests|throttl|resource.exhausted|quota.?exceeded|\b429\b"
+        r"|quota for|SlowDown|RequestLimitExceeded",
+        cause="A service throttled the run or its quota ran out: {message}.",
+        fix="Send fewer requests, back off as told, or ask for more quota.",
+        examples=("openai.RateLimitError: Error code: 429 - Rate limit reached",),
+        confidence=0.88,
+    ),
+    Rule(
+        name="throttle-class",
+        category=Category.RESOURCE_ERROR,
+        types="RateLimitError TooManyRequests TooManyRequestsError ThrottlingException QuotaExceeded"
+        " QuotaExceededError",
+        cause="A service throttled the run or its quota ran out: {headline}{where}.",
+        fix="Send fewer requests, back off as told, or ask for more quota.",
+        examples=("api.TooManyRequestsError: slow down",),
+        confidence=0.9,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Ran to the end, but the result is wrong or not good enough."""
+
+from errata.evidence.statements import Authority
+from errata.patterns.rule import Rule
+from errata.taxonomy import Category
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="wrong-answer",
+        category=Category.LOGIC_ERROR,
+        words="wrong answer | incorrect output | output differs | presentation error",
+        authority=Authority.RAISED,
+        cause="The program ran but its output is wrong: {message}.",
+        fix="Run the failing case by hand and compare the output with what is expected.",
+        examples=("Verdict: Wrong Answer on test 7",),
+        confidence=0.9,
+    ),
+    Rule(
+        name="not-adopted",
+        category=Category.LOGIC_ERROR,
+        words="not better than | not adopted | worse than | below baseline | below the baseline"
+        " | below threshold | below the threshold | no improvement | did not improve"
+        " | candidate rejected | candidate discarded | reverted: | -> discard | discarding candidate"
+        " | regression detected | failed to beat",
+        cause="The run finished, but its result is not good enough: {message}.",
+        fix="Look at which metric fell short and change one thing at a time against the baseline.",
+        examples=("judge: score 31.2 dB is not better than the parent's 31.9 dB",),
+        confidence=0.85,
+    ),
+    Rule(
+        name="refuted",
+        category=Category.LOGIC_ERROR,
+        words="refuted | hypothesis rejected | verdict: fail | falsified",
+        says=r"\b(?:refuted|hypothesis rejected|verdict: fail(?:ed)?|falsified)\b(?!: ?(?:0|false|no)\b)",
+        authority=Authority.HINT,
+        cause="The run finished and its result refutes what it set out to show: {message}.",
+        fix="Take the refutation as the result, or test the hypothesis with a sharper experiment.",
+        examples=("Verdict: REFUTED (effect 0.01, threshold 0.10)",),
+        confidence=0.75,
+    ),
+    Rule(
+        name="not-finite",
+        category=Category.LOGIC_ERROR,
+        words="nan | -inf",
+        says=r"\b(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|value|error|grad_norm|mse|mae)"
+        r"\w*['\"]?\s?[:=]?\s?(?:tensor\()?(?:nan|-?inf)\b|\bnan (?:loss|values?|metric)"
+        r"|(?:loss|metric|gradient|weight)s? (?:is|are|became|became) (?:nan|inf|not finite)",
+        authority=Authority.HINT,
+        cause="The run went on with a number that is none: {message}.",
+        fix="Stop at the first NaN; lower the step size, guard divisions and logarithms, and check "
+        "the input for NaN.",
+        examples=("epoch 4: train_loss nan acc 0.00",),
+        confidence=0.75,
+    ),
+    Rule(
+        name="assertion-on-result",
+        category=Category.LOGIC_ERROR,
+        types="AssertionError AssertionFailedError ComparisonFailure",
+        says=r"^(?:assert )?.{0,200}?(?: == | != | < | > | <= | >= | in | not in | is | is not |"
+        r"not equal|mismatch|differ|not almost equal|Lists|Items)|^assert\b",
+        cause="A check of the result failed: {headline}{where}.",
+        fix="Compare the value computed with the value expected and follow it back to where they part.",
+        examples=("AssertionError: assert 3 == 4",),
+        confidence=0.85,
+    ),
+    Rule(
+        name="tests-failed",
+        category=Category.LOGIC_ERROR,
+        words=" failed | failures= | failures: | tests failed",
+        says=r"\b(?P<count>[1-9]\d*) (?:tests? )?failed\b|failures[=:] ?[1-9]",
+        authority=Authority.HINT,
+        cause="Tests failed: {message}.",
+        fix="Run the first failing test alone and follow its assertion back to the cause.",
+        examples=("=========== 3 failed, 20 passed in 1.20s ===========",),
+        confidence=0.72,
+        vague=True,
+    ),
+)

@@ -1,0 +1,110 @@
+"""From verdict to diagnosis: whose it is, what it cost, and evidence from this very log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from errata.diagnosis import Diagnosis, Verdict
+from errata.events import FailureEvent
+from errata.fingerprint import fingerprint_examined
+from errata.patterns import Examination, PatternMatch, examine, match_examined
+from errata.ports import ModelAnswer
+from errata.redaction import redact_event
+from errata.taxonomy import Source
+from errata.verification import anchored, verified
+
+
+@dataclass(frozen=True, eq=False)
+class Patient:
+    """One failure on its way to a diagnosis."""
+
+    examination: Examination
+    fingerprint: str
+    by_rules: PatternMatch
+
+    @property
+    def event(self) -> FailureEvent:
+        """The redacted event."""
+        return self.examination.event
+
+
+def admit(event: FailureEvent) -> Patient:
+    """Redact an event and read it once, for everything that follows."""
+    examination = examine(redact_event(event))
+    return Patient(examination, fingerprint_examined(examination), match_examined(examination))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Turns what is known of one failure into its diagnosis."""
+
+    patient: Patient
+    received: datetime
+    now: datetime
+    upgradeable: bool
+
+    def by_rules(self) -> Diagnosis:
+        """Return the verdict of the patterns."""
+        found = self.patient.by_rules
+        return self._diagnosis(
+            found.verdict, Source.PATTERNS, rule=found.rule, upgradeable=self.upgradeable
+        )
+
+    def answered(self, answer: ModelAnswer, *, paid: bool) -> Diagnosis:
+        """Return the checked verdict of the model; kin of the failure it read pay nothing."""
+        verdict, rule = verified(answer.verdict, self.patient.examination)
+        diagnosis = self._diagnosis(
+            verdict,
+            Source.CLAUDE if paid else Source.MEMORY,
+            rule=rule,
+            model=answer.model,
+            prompt_version=answer.prompt_version,
+        )
+        if not paid:
+            return diagnosis
+        return diagnosis.model_copy(
+            update={
+                "input_tokens": answer.input_tokens,
+                "output_tokens": answer.output_tokens,
+                "cost_usd": answer.cost_usd,
+            }
+        )
+
+    def recalled(self, known: Diagnosis) -> Diagnosis:
+        """Return a remembered verdict, with evidence from this failure's own log."""
+        own = anchored(known.evidence, self.patient.examination.log)
+        verdict = Verdict(
+            **known.model_dump(include=set(Verdict.model_fields) - {"evidence"}),
+            evidence=own or self.patient.by_rules.verdict.evidence,
+        )
+        return self._diagnosis(
+            verdict,
+            Source.MEMORY,
+            rule=known.rule,
+            model=known.model,
+            prompt_version=known.prompt_version,
+        )
+
+    def _diagnosis(
+        self,
+        verdict: Verdict,
+        source: Source,
+        *,
+        rule: str | None = None,
+        model: str | None = None,
+        prompt_version: str | None = None,
+        upgradeable: bool = False,
+    ) -> Diagnosis:
+        event = self.patient.event
+        return Diagnosis(
+            **verdict.model_dump(),
+            failure_id=event.failure_id,
+            experiment_id=event.experiment_id,
+            fingerprint=self.patient.fingerprint,
+            source=source,
+            diagnosed_at=self.now,
+            rule=rule,
+            model=model,
+            prompt_version=prompt_version,
+            latency_ms=max(0.0, (self.now - self.received).total_seconds() * 1_000),
+            upgradeable=upgradeable,
+        )
