@@ -74,12 +74,13 @@ def get_failure_log(
     event = services.diagnoses.failure(experiment_id, failure_id).event
     data = services.artifacts.get(event.log) if event.log else event.log_tail.encode()
     text, truncated = _bounded(data)
+    name = f"{failure_id}-first-4-MiB.log" if truncated else f"{failure_id}.log"
     return Response(
         status_code=200,
         content_type="text/plain; charset=utf-8",
         body=text,
         headers={
-            "Content-Disposition": f'attachment; filename="{failure_id}.log"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Errata-Truncated": str(truncated).lower(),
         },
     )

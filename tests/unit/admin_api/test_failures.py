@@ -188,6 +188,7 @@ def test_a_huge_log_is_cut_below_lambdas_limit_and_says_so(
     answer = client.get(path(item, "/log"))
 
     assert answer.headers["X-Errata-Truncated"] == "true"
+    assert "-first-4-MiB.log" in answer.headers["Content-Disposition"]
     assert answer.body.startswith(b"\xef\xbf\xbd line\n")
     assert len(answer.body) * 4 / 3 < 6_000_000
 
