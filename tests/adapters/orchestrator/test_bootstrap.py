@@ -1,0 +1,76 @@
+"""The composed loop: real adapters on the template's resources, real boxes."""
+
+import hashlib
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from errata.adapters.dynamodb import DynamoDbStore
+from errata.errors import ConfigurationError
+from errata.events import FailureEvent
+from errata.taxonomy import ExperimentStatus
+from orchestrator.bootstrap import build_loop
+from orchestrator.codec import clips
+from orchestrator.codec.metrics import split
+from orchestrator.codec.synthetic import moving_texture
+from orchestrator.settings import OrchestratorSettings
+from tests.support.aws import Cloud
+
+
+@pytest.fixture
+def settings(cloud: Cloud, tmp_path: Path) -> OrchestratorSettings:
+    return OrchestratorSettings(
+        table=cloud.table.name,
+        artifacts_bucket=cloud.artifacts_bucket,
+        failures_queue_url=cloud.failures_queue_url,
+        home=tmp_path,
+        clip="texture",
+        frames=8,
+    )
+
+
+@pytest.fixture
+def texture(settings: OrchestratorSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clip that needs no network, in the data folder."""
+    video = moving_texture()
+    planes = split(video.planes, video)
+    data = b"".join(plane[t].tobytes() for t in range(video.frames) for plane in planes)
+    sha256 = hashlib.sha256(data).hexdigest()
+    clip = clips.Clip("", "", "", sha256, video.frames, video.height, video.width, Fraction(25))
+    monkeypatch.setitem(clips.CLIPS, "texture", clip)
+    settings.clips_dir.mkdir(parents=True)
+    (settings.clips_dir / "texture.i420").write_bytes(data)
+
+
+@pytest.mark.usefixtures("texture")
+def test_experiments_reach_the_table_and_failures_the_queue(
+    cloud: Cloud, settings: OrchestratorSettings
+) -> None:
+    summary = build_loop(settings).run(experiments=4, seed=3, jobs=1)
+    store = DynamoDbStore(cloud.table)
+    for experiment in summary.experiments:
+        assert store.experiment(experiment.experiment_id) == experiment
+    champion = store.champion()
+    assert champion is not None
+    assert champion.experiment_id == summary.champion_id
+    messages = cloud.sqs.receive_message(
+        QueueUrl=cloud.failures_queue_url, MaxNumberOfMessages=10
+    ).get("Messages", [])
+    events = [FailureEvent.model_validate_json(message["Body"]) for message in messages]
+    failed = [e for e in summary.experiments if e.status is ExperimentStatus.FAILED]
+    assert failed
+    assert {event.failure_id for event in events} == {e.failure_id for e in failed}
+
+
+@pytest.mark.usefixtures("texture")
+def test_the_next_run_goes_on_from_the_stored_champion(settings: OrchestratorSettings) -> None:
+    first = build_loop(settings).run(experiments=1, seed=1)
+    second = build_loop(settings).run(experiments=1, seed=1, jobs=1)
+    assert second.experiments[0].parent_id == first.champion_id
+    assert second.experiments[0].proposer == "mutate"
+
+
+def test_without_its_clip_no_loop_is_built(settings: OrchestratorSettings) -> None:
+    with pytest.raises(ConfigurationError, match="is not there"):
+        build_loop(settings.model_copy(update={"clip": "carphone_qcif"}))
