@@ -50,6 +50,8 @@ class Emulator:
         self._state = folder / "state"
         self._pid_file = self._state / "emulator.pid"
         self._log = folder / "logs" / "emulator.log"
+        self._child: subprocess.Popen[bytes] | None = None
+        """The process, if it was started from here; it outlives us unless it is stopped."""
 
     @property
     def log(self) -> Path:
@@ -83,18 +85,19 @@ class Emulator:
         """
         if found := self.running():
             return found
-        for folder in (self._state, self._log.parent):
-            folder.mkdir(parents=True, exist_ok=True)
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._state.mkdir(parents=True, exist_ok=True)
+        self._state.chmod(0o700)  # the emulator writes its secrets there as they are
         self._clear_scratch()
         with self._pid_file.open("a+") as file:
             if not _lock(file):
                 raise ConfigurationError("another command is starting the local stack; try again")
             file.truncate(0)
             chosen = _free_port(port)
-            process = self._spawn(python, chosen, file)
-            running = Running(process.pid, chosen)
+            self._child = self._spawn(python, chosen, file)
+            running = Running(self._child.pid, chosen)
             file.write(json.dumps({"pid": running.pid, "port": running.port}))
-        self._await_health(process, running)
+        self._await_health(self._child, running)
         return running
 
     def stop(self) -> None:
@@ -113,8 +116,9 @@ class Emulator:
         while self.running():
             if time.monotonic() > deadline:
                 raise StorageError(f"the emulator (process {running.pid}) does not stop")
-            _reap(running.pid)
             time.sleep(0.05)
+        if self._child:
+            self._child.wait()
         self._clear_scratch()
 
     def _spawn(self, python: Path, port: int, lock: IO[str]) -> subprocess.Popen[bytes]:
@@ -174,14 +178,6 @@ def _lock(file: IO[str] | IO[bytes]) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _reap(pid: int) -> None:
-    """Let a child of ours that has ended go; one of another process is not ours to wait for."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
 
 
 def _healthy(port: int) -> bool:

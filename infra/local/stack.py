@@ -58,21 +58,21 @@ class LocalStack:
         """Stop the emulator, so that it saves its state."""
         self._emulator.stop()
 
+    def outputs(self) -> StackOutputs | None:
+        """Return where everything is, without changing anything; None when the stack is down."""
+        running = self._emulator.running()
+        return deployment.outputs(local_session(running.endpoint_url), running) if running else None
+
     def status(self) -> StackStatus:
         """Say whether the stack is up, and where, without changing anything."""
-        running = self._emulator.running()
-        known = StackStatus(
-            running=running is not None, home=self._settings.home, log=self._emulator.log
-        )
-        if not running:
-            return known
-        session = local_session(running.endpoint_url)
-        return known.model_copy(
-            update={
-                "pid": running.pid,
-                "endpoint_url": running.endpoint_url,
-                "site_url": deployment.outputs(session, running).site_url,
-            }
+        running, outputs = self._emulator.running(), self.outputs()
+        return StackStatus(
+            running=running is not None,
+            pid=running.pid if running else None,
+            endpoint_url=running.endpoint_url if running else None,
+            site_url=outputs.site_url if outputs else None,
+            home=self._settings.home,
+            log=self._emulator.log,
         )
 
     def _keep_claude_key(self, session: boto3.Session, secret_arn: str) -> None:
