@@ -114,7 +114,7 @@ def _not_better(bd_rate: float, values: dict[str, float]) -> Finding:
             f"BD-rate {bd_rate:+.3f} % against the parent: within ±{ADOPTION_MARGIN_PERCENT} %, "
             "so no better"
         )
-        return Finding(code="no_better_than_parent", message=message, values=values)
+        return Finding(code="not_better_than_parent", message=message, values=values)
     message = f"BD-rate {bd_rate:+.2f} % against the parent: more bits for the same PSNR-Y"
     return Finding(code="worse_than_parent", message=message, values=values)
 

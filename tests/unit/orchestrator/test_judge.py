@@ -56,7 +56,7 @@ def test_more_bits_for_the_same_quality_are_rejected_with_the_figure() -> None:
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_a_difference_within_the_margin_is_no_gain(sign: int) -> None:
     factor = 1 + sign * ADOPTION_MARGIN_PERCENT / 200
-    assert codes(scaled(factor)) == ["no_better_than_parent"]
+    assert codes(scaled(factor)) == ["not_better_than_parent"]
 
 
 def test_a_curve_without_parent_has_to_pass_the_gates_only() -> None:
@@ -66,7 +66,7 @@ def test_a_curve_without_parent_has_to_pass_the_gates_only() -> None:
 
 def test_the_very_parent_is_told_from_one_that_is_as_good() -> None:
     assert codes(curve()) == ["identical_to_parent"]
-    assert codes(curve(chroma=39.0)) == ["no_better_than_parent"]
+    assert codes(curve(chroma=39.0)) == ["not_better_than_parent"]
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
