@@ -24,7 +24,18 @@ _ROOM_FOR_INIT = 2
 def find_accounting() -> Accounting:
     """Return the strongest accounting this process may use here."""
     own = _own_paths(Path("/proc/self/cgroup"))
-    return _version_1(own) or _version_2(own) or NoAccounting()
+    for accounting in (_version_1(own), _version_2(own)):
+        if accounting is not None and _works(accounting):
+            return accounting
+    return NoAccounting()
+
+
+def _works(accounting: Accounting) -> bool:
+    try:
+        accounting.create(1 << 30, 8).remove()
+    except OSError:
+        return False  # a container may show control groups and refuse to make any
+    return True
 
 
 @dataclass(frozen=True, slots=True)

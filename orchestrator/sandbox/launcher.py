@@ -53,25 +53,31 @@ class Launcher:
         SandboxError
             If it does not come up; carries what bubblewrap or the shim said.
         """
-        with ExitStack() as stack:
-            group = self.accounting.create(limits.memory_bytes, limits.processes)
-            stack.callback(group.remove)
-            wires = Wires.open(stack, box_filter(self.arch))
-            process = self._spawn(wires, slot)
-            stack.callback(end_bwrap, process)
-            wires.close_theirs()
-            deadline = time.monotonic() + _START_S
-            first = _read_until(b"\n", wires.status.reading, deadline)
-            if not first:
-                raise SandboxError(_refusal(process, wires.log.reading))
-            child = int(json.loads(first)["child-pid"])
-            init = os.pidfd_open(child)
-            stack.callback(end_box, process, init)
-            group.add(child)
-            wires.release.writing.write(b"1")
-            if not _read_until(b"1", wires.ready.reading, deadline):
-                raise SandboxError(_refusal(process, wires.log.reading))
-            return Box(process, init, wires, group, candidate_filter(self.arch), stack.pop_all())
+        try:
+            with ExitStack() as stack:
+                return self._start(stack, slot, limits)
+        except OSError as error:
+            raise SandboxError(f"a box cannot be started: {error}") from error
+
+    def _start(self, stack: ExitStack, slot: int, limits: Limits) -> Box:
+        deadline = time.monotonic() + _START_S
+        group = self.accounting.create(limits.memory_bytes, limits.processes)
+        stack.callback(group.remove)
+        wires = Wires.open(stack, box_filter(self.arch))
+        process = self._spawn(wires, slot)
+        stack.callback(end_bwrap, process)
+        wires.close_theirs()
+        first = _read_until(b"\n", wires.status.reading, deadline)
+        if not first:
+            raise SandboxError(_refusal(process, wires.log.reading))
+        child = int(json.loads(first)["child-pid"])
+        init = os.pidfd_open(child)
+        stack.callback(end_box, process, init)
+        group.add(child)
+        wires.release.writing.write(b"1")
+        if not _read_until(b"1", wires.ready.reading, deadline):
+            raise SandboxError(_refusal(process, wires.log.reading))
+        return Box(process, init, wires, group, candidate_filter(self.arch), stack.pop_all())
 
     def _spawn(self, wires: Wires, slot: int) -> subprocess.Popen[bytes]:
         """Start bubblewrap with an empty environment: what it does not have, no box can leak."""
@@ -114,7 +120,13 @@ def _refusal(process: subprocess.Popen[bytes], log: FileIO) -> str:
     os.set_blocking(log.fileno(), False)
     said = (log.read(65_536) or b"").decode("utf-8", "replace").strip()
     if "namespace" in said or "uid map" in said or "RTM_NEWADDR" in said:
-        hint = "allow unprivileged user namespaces (on Ubuntu 24.04: an AppArmor profile for bwrap)"
-        return f"this host forbids namespaces ({said.splitlines()[-1]}): {hint}, or run as root"
+        return f"this host forbids namespaces ({said.splitlines()[-1]}): {_hint()}"
     reason = said.splitlines()[-1] if said else f"no answer within {_START_S:.0f} s"
     return f"a box does not start: {reason}"
+
+
+def _hint() -> str:
+    if os.geteuid() == 0:
+        return "give this container CAP_SYS_ADMIN (docker run --privileged)"
+    apparmor = "on Ubuntu 24.04 by an AppArmor profile for bwrap"
+    return f"allow unprivileged user namespaces ({apparmor}), or run as root"

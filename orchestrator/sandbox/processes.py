@@ -46,13 +46,23 @@ def kill(init: int) -> None:
 
 def end_bwrap(process: subprocess.Popen[bytes]) -> None:
     """End the outer bubblewrap, its children first: early on they would not notice its death."""
-    if process.poll() is None:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        with suppress(OSError):
-            for child in children.read_text().split():
-                os.kill(int(child), signal.SIGKILL)
-        process.kill()
+    children = _children(process.pid) if process.poll() is None else []
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    process.kill()
     process.wait()
+    for child in children:
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
+    except OSError:
+        return []  # it ended meanwhile
 
 
 def end_box(process: subprocess.Popen[bytes], init: int) -> None:

@@ -42,7 +42,7 @@ _FORBIDDEN = (
     *("statmount", "name_to_handle_at", "open_by_handle_at", "init_module", "finit_module"),
     *("delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "iopl"),
     *("ioperm", "modify_ldt", "personality", "acct", "quotactl", "quotactl_fd", "syslog"),
-    *("lookup_dcookie", "fanotify_init", "vhangup"),
+    *("lookup_dcookie", "fanotify_init", "inotify_init", "inotify_init1", "vhangup"),
     # Clocks and names of the host.
     *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname"),
     "setdomainname",

@@ -119,10 +119,15 @@ def _processes() -> list[str]:
 
 def _files() -> list[str]:
     places = (tempfile.gettempdir(), "/var/tmp", "/dev/shm")  # noqa: S108  where leftovers would be
-    entries = (entry for place in places for entry in os.scandir(place))
-    return [
-        entry.path for entry in entries if _is_box_user(entry.stat(follow_symlinks=False).st_uid)
-    ]
+    entries = [entry for place in places for entry in Path(place).iterdir()]
+    return [str(entry) for entry in entries if _is_box_user(_owner(entry))]
+
+
+def _owner(path: Path) -> int:
+    try:
+        return path.lstat().st_uid
+    except FileNotFoundError:
+        return 0  # somebody else's, and gone
 
 
 def _groups() -> list[str]:

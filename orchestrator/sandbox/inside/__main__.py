@@ -133,6 +133,7 @@ def _limit(limits: dict[str, float]) -> None:
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_MEMLOCK, 65_536, 65_536),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
+        (resource.RLIMIT_SIGPENDING, 256, 256),
     ):
         resource.setrlimit(name, (soft, hard))
 

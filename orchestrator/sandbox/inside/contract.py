@@ -44,6 +44,8 @@ def load(source: bytes) -> ModuleType:
     module = ModuleType("candidate")
     module.__file__ = FILE_NAME
     sys.modules["candidate"] = module
+    if b"\0" in source:  # a ValueError until Python 3.11.4
+        raise SyntaxError("source code cannot contain null bytes")
     exec(compile(source, FILE_NAME, "exec"), module.__dict__)  # noqa: S102  what boxes are for
     for name, wanted in _SIGNATURES.items():
         _check_function(module, name, wanted)
