@@ -14,7 +14,7 @@ ContractCode = Literal[
     "wrong_shape",
     "wrong_dtype",
     "empty_bitstream",
-    "bitstream_too_large",
+    "oversized_bitstream",
 ]
 
 

@@ -68,5 +68,5 @@ class BubblewrapSandbox:
 
 def _too_large(size: int) -> StepResult:
     message = f"candidate.py has {size} bytes, the limit is {LARGEST_SOURCE}"
-    finding = Finding(code="source_too_large", message=message, values={})
+    finding = Finding(code="oversized_source", message=message, values={})
     return StepResult(Stage.VALIDATE, ExitFacts(), message, findings=(finding,))

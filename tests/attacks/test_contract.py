@@ -125,7 +125,7 @@ def test_decode_names_the_breach(
 def test_source_beyond_the_limit_is_never_run(sandbox: BubblewrapSandbox) -> None:
     result = encode(sandbox, b"#" * 10_000_000)
     assert result.failed_stage is Stage.VALIDATE
-    assert [finding.code for finding in result.findings] == ["source_too_large"]
+    assert [finding.code for finding in result.findings] == ["oversized_source"]
 
 
 @pytest.mark.parametrize(

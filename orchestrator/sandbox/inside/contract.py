@@ -106,7 +106,7 @@ def _put_bitstream(result: object, job: Job, fd: int) -> None:
     if len(result) > job["bitstream_bytes"]:
         limit = job["bitstream_bytes"]
         message = f"encode() returned {len(result)} bytes, the limit is {limit}"
-        raise ContractError("bitstream_too_large", message)
+        raise ContractError("oversized_bitstream", message)
     view = memoryview(result)
     while view:
         view = view[os.write(fd, view) :]

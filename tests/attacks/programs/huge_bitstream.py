@@ -1,7 +1,7 @@
 """Return more than a bitstream may have."""
 
 EXPECT = {
-    "finding": "bitstream_too_large",
+    "finding": "oversized_bitstream",
     "stage": "validate",
     "limits": {"bitstream_bytes": 1048576},
 }
