@@ -21,6 +21,8 @@ _LEVEL = re.compile(
     r"[\])]?(?:\s*(?:[-:|]+|\s)\s?(?:[\w.]{3,60}\s?[:\-|]+\s)?|(?=\s))"
 )
 
+ERROR_LEVELS = ("ERROR", "CRITICAL", "FATAL", "SEVERE")
+
 
 def strip_prefix(line: str) -> str:
     """Return the line without time stamps, ranks, container names and test-runner margins."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from errata.evidence.lines import split_level, strip_prefix
+from errata.evidence.lines import ERROR_LEVELS, split_level, strip_prefix
 from errata.evidence.traceback import Place, Raised, place_in, tracebacks
 
 
@@ -46,30 +46,25 @@ class Statement:
         return f"{self.type}: {first}".rstrip(": ") if self.type else first
 
 
-_SUFFIX = (
-    r"(?:Error|Exception|Interrupt|Exit|Timeout|Expired|Failure|Fault|Violation|Refused|Denied"
-    r"|Exceeded|Unavailable|NotFound|Iteration|Cancelled|Killed|Rejected|Abort)"
+_ENDINGS = (
+    "Error|Exception|Interrupt|Exit|Timeout|Expired|Failure|Fault|Violation|Refused|Denied|Exceeded"
+    "|Unavailable|NotFound|Iteration|Cancelled|Killed|Rejected|Abort"
 )
+"""How the names of exception classes end."""
 _LOOSE = re.compile(
-    rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}{_SUFFIX})(?:\(\w{{1,80}}\))?"
+    rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}(?:{_ENDINGS}))(?:\(\w{{1,80}}\))?"
     r"(?::(?:\s(?P<message>.*))?)?\s*$"
 )
 _INLINE = re.compile(
     r"(?<![\w.'\"<])(?P<type>(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z]\w{0,100}(?:Error|Exception|Timeout))"
     r"(?:: |\()(?P<message>.{1,600})"
 )
-_HINTS = (
-    "Error",
-    "Exception",
-    "Interrupt",
-    "Exit",
-    "Timeout",
-    "Expired",
-    "Fail",
-    "Fault",
-    "ed",
-    "Not",
+_TEST_REPORT = re.compile(  # pytest: "E   assert 1 == 2", "test_x.py:12: ValueError: bad"
+    r"E\s{2,}(?P<assertion>assert .*)"
+    r"|(?P<file>[^\s:]{1,300}\.py|[A-Za-z]:[^\s:]{1,300}\.py):(?P<line>\d{1,7}): "
+    r"(?P<type>[A-Z]\w{0,100})(?:: (?P<message>.*))?$"
 )
+_HINTS = (*_ENDINGS.split("|"), "E   ")
 
 
 def class_name(dotted: str) -> str:
@@ -123,7 +118,8 @@ def _loose(lines: Sequence[str], consumed: set[int]) -> Iterator[Statement]:
             continue
         statement = statement_of(line, index)
         if statement is not None:
-            yield replace(statement, places=_place_above(lines, index))
+            places = statement.places or _place_above(lines, index)
+            yield replace(statement, places=places)
 
 
 def _place_above(lines: Sequence[str], index: int) -> tuple[Place, ...]:
@@ -138,6 +134,8 @@ def _place_above(lines: Sequence[str], index: int) -> tuple[Place, ...]:
 
 def statement_of(line: str, index: int | None = None) -> Statement | None:
     """Return the exception that a single line names, or None."""
+    if test := _TEST_REPORT.match(line):
+        return _of_test_report(test, index)
     body = strip_prefix(line)
     level, said = split_level(body)
     authority, match = Authority.RAISED, _loose_match(body)
@@ -145,9 +143,16 @@ def statement_of(line: str, index: int | None = None) -> Statement | None:
         authority, match = Authority.REPORTED, _loose_match(said) or _INLINE.search(said)
     if match is None:
         return None
-    if level in ("WARNING", "WARN", "INFO", "DEBUG", "NOTICE"):
+    if level and level not in ERROR_LEVELS:
         authority = Authority.HINT
     return Statement(authority, match["message"] or "", class_name(match["type"]), index)
+
+
+def _of_test_report(match: re.Match[str], index: int | None) -> Statement:
+    if match["assertion"]:
+        return Statement(Authority.RAISED, match["assertion"], "AssertionError", index)
+    place = Place(match["file"], "<module>", int(match["line"]))
+    return Statement(Authority.RAISED, match["message"] or "", match["type"], index, (place,))
 
 
 def _loose_match(text: str) -> re.Match[str] | None:

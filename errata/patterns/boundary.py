@@ -9,7 +9,7 @@ POLICY: tuple[Rule, ...] = (
         name="import-refused",
         category=Category.VALIDATION_ERROR,
         words="import",
-        says=r"import(?:s|ed|ing)?\b[^\n]{0,80}?\b(?:not|n't) (?:allowed|permitted|authori[sz]ed|whitelisted)"
+        says=r"import(?:s|ed|ing)?\b[^\n]{0,80}?\b(?:not|n't) (?:allowed|permitted|authori[sz]ed)"
         r"|(?:forbidden|disallowed|unauthori[sz]ed|unsafe|blocked|prohibited|banned) import",
         authority=Authority.RAISED,
         cause="The policy of the sandbox refused an import: {message}.",

@@ -57,6 +57,7 @@ SYNTAX: tuple[Rule, ...] = (
         category=Category.SYNTAX_ERROR,
         words="syntaxerror | indentationerror | invalid syntax | syntax error near"
         " | syntax error at | syntax error in | syntax error before | unexpected indent"
+        " | compilation error | compile error | compilation_error | compilation failed"
         " | was never closed | unterminated string literal",
         cause="The code does not parse: {message}.",
         fix="Correct the syntax at the place named and compile the file before running it.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from errata.events import FailureEvent, RaisedException
+from errata.evidence.lines import ERROR_LEVELS, split_level, strip_prefix
 from errata.evidence.statements import (
     Authority,
     Statement,
@@ -13,12 +14,12 @@ from errata.evidence.statements import (
     statement_of,
 )
 from errata.evidence.traceback import Place
-from errata.patterns.catalogue import RULES, line_rules
+from errata.patterns.catalogue import RULES, line_rules, phrase_regex
 from errata.patterns.rule import Rule
 from errata.text import Log
 
-_LINES_PER_PHRASE = 24
-"""Of the lines that hold a phrase, how many of the last are read."""
+_TELLING_LINES = 400
+"""Of the lines that hold a phrase, how many of the last are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +143,23 @@ def _find(text: str, lines: Sequence[str]) -> int | None:
 
 
 def _lines(lines: Sequence[str], consumed: set[int]) -> Iterator[Explained]:
-    """Lines that a rule knows, outside of tracebacks."""
-    seen: set[int] = set()
-    lowered = [line.lower() for line in lines]
-    whole = "\n".join(lowered)
-    for rule in line_rules():
-        if not any(phrase in whole for phrase in rule.phrases):
-            continue
-        hits = [
-            index
-            for index, line in enumerate(lowered)
-            if index not in consumed and any(phrase in line for phrase in rule.phrases)
-        ]
-        for index in hits[-_LINES_PER_PHRASE:]:
-            if index in seen:
-                continue
-            statement = Statement(
-                _authority(rule, lowered[index]), lines[index].strip(), index=index
-            )
-            if rule.match(statement, lowered[index]):
-                seen.add(index)
-                yield Explained(statement, rule)
+    """Explain the lines, outside of tracebacks, that hold a phrase a rule knows."""
+    find = phrase_regex().search
+    telling = [
+        index
+        for index, line in enumerate(lines)
+        if index not in consumed and find(line.lower()) is not None
+    ]
+    for index in telling[-_TELLING_LINES:]:
+        statement = Statement(Authority.REPORTED, lines[index].strip(), index=index)
+        rule = rule_for(statement)
+        if rule is not None:
+            yield Explained(replace(statement, authority=_authority(rule, lines[index])), rule)
 
 
-def _authority(rule: Rule, lowered: str) -> Authority:
-    if "warning" in lowered or "[warn" in lowered or " warn " in lowered:
+def _authority(rule: Rule, line: str) -> Authority:
+    """Return what the line is worth: a warning or a note is a hint, whatever it mentions."""
+    level = split_level(strip_prefix(line))[0]
+    if level not in ("", *ERROR_LEVELS) or "warning" in line.lower():
         return Authority.HINT
     return rule.authority

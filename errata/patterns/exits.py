@@ -79,7 +79,7 @@ _SIGNALS = {
     6: _Death(Category.RUNTIME_ERROR, Severity.HIGH, "SIGABRT: native code in {stage} stopped "
               "itself after an internal check failed", _NATIVE_FIX, 0.9),
     7: _Death(Category.RUNTIME_ERROR, Severity.HIGH, "SIGBUS: {stage} touched memory that has "
-              "nothing behind it (a truncated mapped file or full shared memory)", _NATIVE_FIX, 0.85),
+              "nothing behind it (a truncated file, full shared memory)", _NATIVE_FIX, 0.85),
     8: _Death(Category.RUNTIME_ERROR, Severity.HIGH, "SIGFPE: native code in {stage} divided by "
               "zero", "Guard the divisor; mind empty and constant input.", 0.93),
     11: _Death(Category.RUNTIME_ERROR, Severity.HIGH, "SIGSEGV: native code in {stage} read or "

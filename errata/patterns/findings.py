@@ -25,7 +25,7 @@ _KNOWN = {
     ),
     "identical_to_parent": _Meaning(
         _RESULT,
-        "Make a change that takes part in the run: this one left every bit of the result as it was.",
+        "Make a change that takes part in the run: this one left every bit as it was.",
     ),
     "not_finite": _Meaning(
         _RESULT,
@@ -56,15 +56,16 @@ _KNOWN = {
 }
 # Words in a code nobody has told us about, and what they usually mean.
 _WORDS = (
-    (r"time|deadline|slow|stall|hang", Category.TIMEOUT, "Make the step faster or give it less work."),
+    (r"time|deadline|slow|stall|hang", Category.TIMEOUT,
+     "Make the step faster or give it less work."),
     (r"memory|oom|disk|quota|throttl|too_many|too_large", Category.RESOURCE_ERROR,
      "Use less of what ran out."),
     (r"syntax|parse|compile", Category.SYNTAX_ERROR, "Correct the code so that it parses."),
     (r"import|module|library", Category.IMPORT_ERROR, "Install or do without what failed to load."),
-    (r"policy|forbidden|denied|contract|schema|type|shape|size|missing|no_|invalid|unsupported|argument",
-     _CONTRACT, "Give back what the contract asks for."),
-    (r"worse|below|regress|mismatch|nan|finite|quality|identical|unchanged|drift|baseline|score|differs",
-     _RESULT, "Compare the result with the reference and follow the difference back."),
+    ((r"policy|forbidden|denied|contract|schema|type|shape|size|missing|no_|invalid|unsupported"
+     r"|argument"), _CONTRACT, "Give back what the contract asks for."),
+    ((r"worse|below|regress|mismatch|nan|finite|quality|identical|unchanged|drift|baseline|score"
+     r"|differs"), _RESULT, "Compare the result with the reference; follow the difference back."),
 )  # fmt: skip
 _BY_STAGE = {
     Stage.PROPOSE: _CONTRACT,

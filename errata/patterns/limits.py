@@ -6,39 +6,16 @@ from errata.taxonomy import Category, Severity
 
 TIME: tuple[Rule, ...] = (
     Rule(
-        name="scheduler-time-limit",
-        category=Category.TIMEOUT,
-        words="due to time limit | term_runlimit | job killed: walltime | exceeded walltime"
-        " | walltime exceeded | exceeded its walltime | job reached its run time limit"
-        " | time limit exceeded | time limit reached | exceeded the maximum execution time"
-        " | exceeded time limit | deadline exceeded: job",
-        authority=Authority.IMPOSED,
-        cause="The scheduler stopped the run at its time limit: {message}.",
-        fix="Ask for more time, do less per run, or save and resume from checkpoints.",
-        examples=(
-            "slurmstepd: error: *** JOB 77 ON n1 CANCELLED AT 2026-01-02T03:04:05 DUE TO TIME LIMIT ***",
-            "=>> PBS: job killed: walltime 3610 exceeded limit 3600",
-            "Verdict: Time Limit Exceeded",
-        ),
-        confidence=0.97,
-    ),
-    Rule(
         name="platform-timeout",
         category=Category.TIMEOUT,
-        words="task timed out after | has timed out after | command timed out after"
-        " | timed out after | timeout after | exceeded timeout | execution timed out"
+        words="timed out after | timeout after | exceeded timeout | execution timed out"
         " | exceeded the timeout | killed by timeout | killed after timeout"
-        " | timeout: sending signal | function execution took | no output has been received",
-        says=r"(?:timed out|time-?out) after|exceeded (?:the )?timeout|execution timed out"
-        r"|killed (?:by|after) timeout|timeout: sending signal|no output has been received"
-        r"|function execution took",
+        " | timeout: sending signal | no output has been received | failed: timeout >"
+        " | timeout (0:",
         authority=Authority.RAISED,
         cause="A limit on time was exceeded: {message}.",
         fix="Make the step faster or give it less work; raise the limit only if the work needs it.",
-        examples=(
-            "2026-01-02T03:04:05Z 7c9e6679 Task timed out after 15.03 seconds",
-            "subprocess.TimeoutExpired: Command 'encode' timed out after 5 seconds",
-        ),
+        examples=("subprocess.TimeoutExpired: Command 'encode' timed out after 5 seconds",),
         confidence=0.92,
     ),
     Rule(
@@ -64,10 +41,13 @@ TIME: tuple[Rule, ...] = (
         " | first byte timeout | gateway timeout | gateway time-out | deadline exceeded"
         " | deadline_exceeded | timeout exceeded | etimedout | timeout expired"
         " | watchdog caught collective | readtimeout | timeouterror | timeoutexpired"
-        " | connecttimeout | timeout error | timeout waiting | timeout while | timeout of ",
-        says=r"(?<!if )timed out|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
+        " | connecttimeout | timeout error | timeout waiting | timeout while | timeout of "
+        " | failed with timeout | failed due to timeout | timeout on attempt",
+        says=r"(?<!if )timed out"
+        r"|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
         r"|deadline.exceeded|timeout (?:exceeded|expired|error|waiting|while)|ETIMEDOUT|watchdog"
-        r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded",
+        r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded"
+        r"|failed (?:with|due to) timeout|timeout on attempt",
         cause="A wait passed its deadline: {message}.",
         fix="Find out why the other side is slow; then wait longer or try again with back-off.",
         examples=(
@@ -80,10 +60,10 @@ TIME: tuple[Rule, ...] = (
     Rule(
         name="stuck",
         category=Category.TIMEOUT,
-        words="appears to be stuck | is stuck in | stuck phase | appears hung | no heartbeat"
+        words="to be stuck | stuck in | stuck at | stuck phase | appears hung | no heartbeat"
         " | heartbeat lost | hung for | no progress for | stalled for",
         cause="The run stopped making progress: {message}.",
-        fix="Find what it waits for: dump the stacks with faulthandler, and put a limit on the wait.",
+        fix="Find what it waits for (faulthandler dumps the stacks) and put a limit on the wait.",
         examples=("watchdog: worker 3 made no progress for 600 s",),
         confidence=0.8,
     ),
@@ -107,35 +87,14 @@ MEMORY: tuple[Rule, ...] = (
         confidence=0.97,
     ),
     Rule(
-        name="kernel-oom-kill",
+        name="gpu-buffers",
         category=Category.RESOURCE_ERROR,
-        words="oom-kill | oom kill | oomkilled | oom_kill | out of memory: kill"
-        " | killed process | memory cgroup out of memory | exceeded memory limit"
-        " | exceeded job memory limit | exceeded its memory limit | memory limit exceeded"
-        " | job killed: mem | term_memlimit | runtime exited with error: signal: killed"
-        " | container killed on request | oom killed",
-        authority=Authority.IMPOSED,
-        cause="The run was killed because it used more memory than it may: {message}.",
-        fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
-        "if the work needs it.",
-        examples=(
-            "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=7.0.",
-            "kernel: Out of memory: Killed process 4242 (python) total-vm:9000000kB",
-        ),
-        confidence=0.96,
-    ),
-    Rule(
-        name="shell-killed",
-        category=Category.RESOURCE_ERROR,
-        words="killed",
-        says=r"^\s*(?:[\w./\-]+: line \d+:\s+\d+ )?Killed\b(?:\s{2,}.*|\s*\(.*|\s*)$|exit(?:ed with)?"
-        r"(?: code| status)?:? 137\b.*killed|^make\S*: \*\*\* .*Killed$",
-        authority=Authority.IMPOSED,
-        cause="The shell reports that the run was killed from outside, most likely for memory: "
-        "{message}.",
-        fix="Look at the kernel log for the out-of-memory killer; lower the peak memory of the run.",
-        examples=("Killed", "run.sh: line 7:  4242 Killed                  python train.py"),
-        confidence=0.75,
+        words="xla label: | peak buffers:",
+        authority=Authority.HINT,
+        cause="The compiler listed the buffers that did not fit into GPU memory.",
+        fix="Make batch, resolution or model smaller; the largest buffers are listed first.",
+        examples=("\t\tXLA Label: fusion",),
+        confidence=0.8,
     ),
     Rule(
         name="memory",
@@ -143,7 +102,7 @@ MEMORY: tuple[Rule, ...] = (
         types="MemoryError OutOfMemoryError _ArrayMemoryError ResourceExhaustedError"
         " ResourceExhausted ArrayMemoryError OOMError",
         cause="Memory ran out: {headline}{where}.",
-        fix="Allocate less at once: smaller batches, chunks, a smaller dtype; free what is done with.",
+        fix="Allocate less at once: smaller batches, chunks or dtypes; free what is done with.",
         examples=(
             "MemoryError",
             "numpy._core._exceptions._ArrayMemoryError: Unable to allocate 9 GiB",
@@ -157,7 +116,7 @@ MEMORY: tuple[Rule, ...] = (
         " | failed to allocate | not enough memory | memoryerror | outofmemoryerror"
         " | heap limit allocation failed | could not allocate | outofmemory",
         cause="Memory ran out: {message}{where}.",
-        fix="Allocate less at once: smaller batches, chunks, a smaller dtype; free what is done with.",
+        fix="Allocate less at once: smaller batches, chunks or dtypes; free what is done with.",
         examples=(
             "terminate called after throwing an instance of 'std::bad_alloc'",
             "OSError: [Errno 12] Cannot allocate memory",
@@ -217,8 +176,8 @@ STORES: tuple[Rule, ...] = (
         words="rate limit | ratelimit | too many requests | throttlingexception | throttled"
         " | resource_exhausted | resource exhausted | quota exceeded | quotaexceeded | slowdown"
         " | error 429 | error code: 429 | http 429 | quota for | requestlimitexceeded",
-        says=r"rate.?limit(?!er)|too many requests|throttl|resource.exhausted|quota.?exceeded|\b429\b"
-        r"|quota for|SlowDown|RequestLimitExceeded",
+        says=r"rate.?limit(?!er)|too many requests|throttl|resource.exhausted|quota.?exceeded"
+        r"|\b429\b|quota for|SlowDown|RequestLimitExceeded",
         cause="A service throttled the run or its quota ran out: {message}.",
         fix="Send fewer requests, back off as told, or ask for more quota.",
         examples=("openai.RateLimitError: Error code: 429 - Rate limit reached",),
@@ -227,8 +186,8 @@ STORES: tuple[Rule, ...] = (
     Rule(
         name="throttle-class",
         category=Category.RESOURCE_ERROR,
-        types="RateLimitError TooManyRequests TooManyRequestsError ThrottlingException QuotaExceeded"
-        " QuotaExceededError",
+        types="RateLimitError TooManyRequests TooManyRequestsError ThrottlingException"
+        " QuotaExceeded QuotaExceededError",
         cause="A service throttled the run or its quota ran out: {headline}{where}.",
         fix="Send fewer requests, back off as told, or ask for more quota.",
         examples=("api.TooManyRequestsError: slow down",),

@@ -8,7 +8,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="wrong-answer",
         category=Category.LOGIC_ERROR,
-        words="wrong answer | incorrect output | output differs | presentation error",
+        words="wrong answer | wrong_answer | incorrect output | output differs | presentation error"
+        " | roundtrip mismatch | round-trip mismatch | lossless check failed",
         authority=Authority.RAISED,
         cause="The program ran but its output is wrong: {message}.",
         fix="Run the failing case by hand and compare the output with what is expected.",
@@ -20,7 +21,8 @@ RULES: tuple[Rule, ...] = (
         category=Category.LOGIC_ERROR,
         words="not better than | not adopted | worse than | below baseline | below the baseline"
         " | below threshold | below the threshold | no improvement | did not improve"
-        " | candidate rejected | candidate discarded | reverted: | -> discard | discarding candidate"
+        " | candidate rejected | candidate discarded | reverted: | -> discard"
+        " | discarding candidate"
         " | regression detected | failed to beat",
         cause="The run finished, but its result is not good enough: {message}.",
         fix="Look at which metric fell short and change one thing at a time against the baseline.",
@@ -31,7 +33,7 @@ RULES: tuple[Rule, ...] = (
         name="refuted",
         category=Category.LOGIC_ERROR,
         words="refuted | hypothesis rejected | verdict: fail | falsified",
-        says=r"\b(?:refuted|hypothesis rejected|verdict: fail(?:ed)?|falsified)\b(?!: ?(?:0|false|no)\b)",
+        says=r"\b(?:refuted|hypothesis rejected|verdict: fail(?:ed)?|falsified)\b(?!: ?(?:0|no)\b)",
         authority=Authority.HINT,
         cause="The run finished and its result refutes what it set out to show: {message}.",
         fix="Take the refutation as the result, or test the hypothesis with a sharper experiment.",
@@ -42,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         name="not-finite",
         category=Category.LOGIC_ERROR,
         words="nan | -inf",
-        says=r"\b(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|value|error|grad_norm|mse|mae)"
+        says=r"(?:\b|_)(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|grad_norm|mse|mae)"
         r"\w*['\"]?\s?[:=]?\s?(?:tensor\()?(?:nan|-?inf)\b|\bnan (?:loss|values?|metric)"
         r"|(?:loss|metric|gradient|weight)s? (?:is|are|became|became) (?:nan|inf|not finite)",
         authority=Authority.HINT,
@@ -53,20 +55,29 @@ RULES: tuple[Rule, ...] = (
         confidence=0.75,
     ),
     Rule(
+        name="failed-test",
+        category=Category.LOGIC_ERROR,
+        types="AssertionError",
+        raised_in=r"(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test)\.py$",
+        cause="A test found a wrong result: {message}{where}.",
+        fix="Run that test alone and follow the value it checks back to where it goes wrong.",
+        examples=("tests/test_codec.py:12: AssertionError: lossy",),
+        confidence=0.88,
+    ),
+    Rule(
         name="assertion-on-result",
         category=Category.LOGIC_ERROR,
         types="AssertionError AssertionFailedError ComparisonFailure",
-        says=r"^(?:assert )?.{0,200}?(?: == | != | < | > | <= | >= | in | not in | is | is not |"
-        r"not equal|mismatch|differ|not almost equal|Lists|Items)|^assert\b",
+        says=r"^assert\b|^.{0,200}?(?: [=!<>]= | [<>] |not equal|mismatch|differ|not almost equal)",
         cause="A check of the result failed: {headline}{where}.",
-        fix="Compare the value computed with the value expected and follow it back to where they part.",
+        fix="Compare what was computed with what was expected; go back to where they part.",
         examples=("AssertionError: assert 3 == 4",),
         confidence=0.85,
     ),
     Rule(
         name="tests-failed",
         category=Category.LOGIC_ERROR,
-        words=" failed | failures= | failures: | tests failed",
+        words=" failed | failures= | failures:",
         says=r"\b(?P<count>[1-9]\d*) (?:tests? )?failed\b|failures[=:] ?[1-9]",
         authority=Authority.HINT,
         cause="Tests failed: {message}.",

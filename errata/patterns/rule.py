@@ -43,6 +43,8 @@ class Rule:
     says : str
         Case-insensitive regular expression, searched in the message or line where the words alone
         do not decide.
+    raised_in : str
+        Regular expression that the file of the raising frame must match.
     severity : Severity, optional
         Where it differs from the usual severity of the category.
     confidence : float
@@ -61,6 +63,7 @@ class Rule:
     types: str = ""
     words: str = ""
     says: str = ""
+    raised_in: str = ""
     severity: Severity | None = None
     confidence: float = 0.9
     authority: Authority = Authority.REPORTED
@@ -98,9 +101,22 @@ class Rule:
         """
         if self.types and statement.type not in self.classes:
             return None
-        if self.words and not any(phrase in lowered for phrase in self.phrases):
+        if self.words and not _holds_any(lowered, self.phrases):
+            return None
+        if self.raised_in and not self._raised_there(statement):
             return None
         return self.regex.search(statement.text)
+
+    def _raised_there(self, statement: Statement) -> bool:
+        files = [place.file for place in statement.places[-1:]]
+        return any(re.search(self.raised_in, file) for file in files)
+
+
+def _holds_any(text: str, phrases: tuple[str, ...]) -> bool:
+    for phrase in phrases:  # noqa: SIM110 - this runs 50 times per line; a generator doubles it
+        if phrase in text:
+            return True
+    return False
 
 
 def explain(template: str, statement: Statement, match: re.Match[str]) -> str:

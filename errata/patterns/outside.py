@@ -1,0 +1,86 @@
+"""Runs that somebody outside stopped: scheduler, kernel, container, judge, person."""
+
+from errata.evidence.statements import Authority
+from errata.patterns.rule import Rule
+from errata.taxonomy import Category, Severity
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="scheduler-time-limit",
+        category=Category.TIMEOUT,
+        words="due to time limit | term_runlimit | job killed: walltime | exceeded walltime"
+        " | walltime exceeded | exceeded its walltime | job reached its run time limit"
+        " | time limit exceeded | time_limit_exceeded | time limit reached | task timed out after"
+        " | exceeded the maximum execution time | exceeded time limit | execution took longer than"
+        " | longer than specified deadline | reaching lsf run time limit | hard limit h_rt",
+        authority=Authority.IMPOSED,
+        cause="The scheduler stopped the run at its time limit: {message}.",
+        fix="Ask for more time, do less per run, or save and resume from checkpoints.",
+        examples=(
+            "slurmstepd: error: *** JOB 77 ON n1 CANCELLED AT 03:04:05 DUE TO TIME LIMIT ***",
+            "=>> PBS: job killed: walltime 3610 exceeded limit 3600",
+            "Verdict: Time Limit Exceeded",
+            "2026-01-02T03:04:05Z 7c9e6679 Task timed out after 15.03 seconds",
+        ),
+        confidence=0.97,
+    ),
+    Rule(
+        name="kernel-oom-kill",
+        category=Category.RESOURCE_ERROR,
+        words="oom-kill | oom kill | oomkilled | oom_kill | out of memory: kill"
+        " | killed process | memory cgroup out of memory | exceeded memory limit"
+        " | exceeded job memory limit | exceeded its memory limit | memory limit exceeded"
+        " | job killed: mem | term_memlimit | runtime exited with error: signal: killed"
+        " | oom killed | memory_limit_exceeded | cgroup out-of-memory | hard limit h_vmem",
+        authority=Authority.IMPOSED,
+        cause="The run was killed because it used more memory than it may: {message}.",
+        fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
+        "if the work needs it.",
+        examples=(
+            "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=7.0.",
+            "kernel: Out of memory: Killed process 4242 (python) total-vm:9000000kB",
+        ),
+        confidence=0.96,
+    ),
+    Rule(
+        name="shell-killed",
+        category=Category.RESOURCE_ERROR,
+        words="killed | sigkill | 137 | -9",
+        says=r"^\s*(?:[\w./\-]+: line \d+:\s+\d+ )?Killed\b(?:\s{2,}.*|\s*\(.*|\s*)$"
+        r"|\b(?:exit|return)[\w ]{0,12}?(?:code|status)?\s?[:=]?\s?(?:137|-9)\b"
+        r"|SIGKILL|killed by signal: killed|^make\S*: \*\*\* .*Killed$",
+        authority=Authority.IMPOSED,
+        cause="The shell reports that the run was killed from outside, most likely for memory: "
+        "{message}.",
+        fix="Look for the out-of-memory killer in the kernel log; lower the peak memory.",
+        examples=(
+            "Killed",
+            "run.sh: line 7:  4242 Killed                  python train.py",
+            "container exited with code 137",
+        ),
+        confidence=0.75,
+    ),
+    Rule(
+        name="output-limit",
+        category=Category.RESOURCE_ERROR,
+        words="output limit exceeded | output_limit_exceeded",
+        authority=Authority.IMPOSED,
+        cause="The run was stopped because it wrote more than it may: {message}.",
+        fix="Remove the printing in the inner loop; check that what is written cannot grow.",
+        examples=("Verdict: Output Limit Exceeded",),
+        confidence=0.95,
+    ),
+    Rule(
+        name="cancelled",
+        category=Category.RUNTIME_ERROR,
+        severity=Severity.MEDIUM,
+        words="cancelled at | operation was canceled | cancelled by user"
+        " | received a shutdown signal | term_owner | due to preemption | due to node failure"
+        " | runner lost communication",
+        authority=Authority.IMPOSED,
+        cause="The run was stopped from outside, not for a limit: {message}.",
+        fix="Nothing is wrong with the code as far as the log tells; start the run again.",
+        examples=("slurmstepd: error: *** JOB 7 ON n1 CANCELLED AT 03:04:05 ***",),
+        confidence=0.85,
+    ),
+)
