@@ -79,7 +79,8 @@ class OpenSandbox:
 
     mode = "no walls at all"
 
-    def __init__(self, before: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, before: Callable[[int], None] = lambda _: None) -> None:
+        """``before`` is called with the slot before each step."""
         self._before = before
         self.steps: list[str] = []
         self.slots: set[int] = set()
@@ -102,7 +103,7 @@ class OpenSandbox:
         to_bytes: Callable[..., bytes],
         slot: int,
     ) -> StepResult:
-        self._before(step)
+        self._before(slot)
         self.steps.append(step)
         self.slots.add(slot)
         started = time.monotonic()

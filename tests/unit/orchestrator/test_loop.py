@@ -237,7 +237,7 @@ def test_what_an_outage_left_running_is_abandoned_at_the_next_start(house: House
 def test_a_sandbox_that_breaks_stops_the_run_and_abandons_the_experiment(house: House) -> None:
     house.loop().run(experiments=1, seed=1)
 
-    def collapse(_: str) -> None:
+    def collapse(_: int) -> None:
         if len(house.sandbox.steps) >= 11:
             raise SandboxError("bwrap is gone")
 
@@ -245,6 +245,19 @@ def test_a_sandbox_that_breaks_stops_the_run_and_abandons_the_experiment(house: 
     with pytest.raises(SandboxError, match="bwrap is gone"):
         house.loop(BETTER).run(experiments=10, seed=1, jobs=2)
     assert set(statuses(list(house.store.items.values()))) == {ADOPTED, ABANDONED}
+
+
+def test_when_one_worker_meets_a_broken_sandbox_the_others_stop_too(house: House) -> None:
+    house.loop().run(experiments=1, seed=1)
+
+    def collapse(slot: int) -> None:
+        if slot == 1:
+            raise SandboxError("no cgroup for slot 1")
+
+    house.sandbox = OpenSandbox(collapse)
+    with pytest.raises(SandboxError):
+        house.loop(CRASHES).run(experiments=300, seed=1, jobs=2)
+    assert len(house.store.items) < 300
 
 
 def test_a_start_codec_that_fails_is_an_error(

@@ -92,7 +92,7 @@ def test_a_long_log_keeps_its_last_whole_lines_and_their_numbers() -> None:
 
 
 def test_a_cut_that_falls_between_two_lines_loses_none() -> None:
-    log = b"head\n" + b"x" * (LOG_TAIL_LIMIT - 1) + b"\n"
+    log = b"head\n" + b"x" * (LOG_TAIL_LIMIT - 3) + b"\ny\n"
     assert log_tail(log) == (log[5:].decode(), 2)
 
 
