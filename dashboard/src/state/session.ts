@@ -35,5 +35,7 @@ export async function leave(): Promise<void> {
 }
 
 effect(() => {
-  if (signedOut.value > 0) session.value = { is: "out", expired: session.peek().is === "in" };
+  // Several requests may find out at once; the first of them knows whether someone was there.
+  if (signedOut.value === 0 || session.peek().is === "out") return;
+  session.value = { is: "out", expired: session.peek().is === "in" };
 });

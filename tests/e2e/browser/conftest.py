@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials, credentials
@@ -46,7 +46,7 @@ def seeded(seeder: Seeder) -> Seeded:
     return seeder.seed()
 
 
-class Visitor:
+class PageOpener:
     """Opens pages of the dashboard, and keeps account of what goes wrong in them."""
 
     def __init__(self, browser: Browser, site_url: str, session: dict[str, Any]) -> None:
@@ -80,7 +80,7 @@ class Visitor:
         self._contexts.append(context)
         context.add_init_script(REPORT_VIOLATIONS)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("dialog", lambda dialog: self._note(f"a dialog opened: {dialog.message}"))
         page.goto(self.site_url + address)
@@ -89,6 +89,10 @@ class Visitor:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(f"{message.text} {message.location.get('url', '')}")
 
     def _note(self, problem: str) -> None:
         if not any(word in problem for word in self._allowed):
@@ -121,11 +125,11 @@ def visit(
     stack: StackOutputs,
     session: dict[str, Any],
     seeded: Seeded,  # noqa: ARG001 the pages have something to show
-) -> Iterator[Visitor]:
-    visitor = Visitor(browser, stack.site_url, session)
-    yield visitor
-    visitor.close()
-    assert visitor.problems == []
+) -> Iterator[PageOpener]:
+    opener = PageOpener(browser, stack.site_url, session)
+    yield opener
+    opener.close()
+    assert opener.problems == []
 
 
 @pytest.fixture(scope="session")

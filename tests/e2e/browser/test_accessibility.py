@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.conftest import Theme, Visitor
+from tests.e2e.browser.conftest import PageOpener, Theme
 from tests.e2e.browser.seed import Seeded
 
 AXE = Path(__file__).parents[3] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
@@ -35,15 +35,15 @@ def settle(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(visit: Visitor, seeded: Seeded, state: str, theme: Theme) -> None:
+def test_axe_finds_nothing(visit: PageOpener, seeded: Seeded, state: str, theme: Theme) -> None:
     page = visit(STATES[state].format(seeded.crashed), theme=theme)
     settle(page)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_what_opens(visit: Visitor, theme: Theme) -> None:
-    visit.allow("401")
+def test_axe_finds_nothing_in_what_opens(visit: PageOpener, theme: Theme) -> None:
+    visit.allow("401", "403")
     page = visit(theme=theme, signed_in=False)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert violations(page) == []
@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_what_opens(visit: Visitor, theme: Theme) -> None:
     assert violations(page) == []
 
 
-def test_a_failure_is_read_by_keyboard_alone(visit: Visitor) -> None:
+def test_a_failure_is_read_by_keyboard_alone(visit: PageOpener) -> None:
     page = visit("?status=failed")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("j")
@@ -73,7 +73,7 @@ def test_a_failure_is_read_by_keyboard_alone(visit: Visitor) -> None:
     assert page.evaluate("document.activeElement.dataset.opens") == first
 
 
-def test_help_lists_the_keys_and_can_turn_them_off(visit: Visitor) -> None:
+def test_help_lists_the_keys_and_can_turn_them_off(visit: PageOpener) -> None:
     page = visit()
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("?")
@@ -85,7 +85,7 @@ def test_help_lists_the_keys_and_can_turn_them_off(visit: Visitor) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_the_first_tab_stop_skips_to_the_content(visit: Visitor) -> None:
+def test_the_first_tab_stop_skips_to_the_content(visit: PageOpener) -> None:
     page = visit()
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("Tab")
@@ -94,7 +94,7 @@ def test_the_first_tab_stop_skips_to_the_content(visit: Visitor) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_chosen_theme_stays(visit: Visitor) -> None:
+def test_a_chosen_theme_stays(visit: PageOpener) -> None:
     page = visit(theme="light")
     button = page.get_by_role("button", name="Theme: system")
     button.click()

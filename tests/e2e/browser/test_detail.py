@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from errata.experiments import Experiment
 from errata.taxonomy import Category
-from tests.e2e.browser.conftest import Visitor
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import BROADCAST, Seeded, Seeder
 
 LOG_LINES = 403
@@ -24,7 +24,7 @@ def badge(page: Page, experiment: Experiment) -> Locator:
     return page.locator(f'a.badge[data-opens="{experiment.experiment_id}"]')
 
 
-def test_a_click_on_the_badge_explains_the_death(visit: Visitor, seeded: Seeded) -> None:
+def test_a_click_on_the_badge_explains_the_death(visit: PageOpener, seeded: Seeded) -> None:
     page = visit()
     badge(page, seeded.crashed).click()
     dialog = detail(page)
@@ -40,7 +40,7 @@ def test_a_click_on_the_badge_explains_the_death(visit: Visitor, seeded: Seeded)
     expect(page).to_have_url(visit.site_url + address(seeded.crashed))
 
 
-def test_the_evidence_is_marked_in_the_log_and_in_view(visit: Visitor, seeded: Seeded) -> None:
+def test_the_evidence_is_marked_in_the_log_and_in_view(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.crashed))
     log = detail(page).get_by_role("region", name="Log lines")
     line = log.locator(".evidence", has_text=f"ValueError: {BROADCAST}")
@@ -50,7 +50,7 @@ def test_the_evidence_is_marked_in_the_log_and_in_view(visit: Visitor, seeded: S
     expect(log.get_by_text("frame 000 coded")).not_to_be_in_viewport()
 
 
-def test_a_link_to_a_line_opens_at_that_line(visit: Visitor, seeded: Seeded) -> None:
+def test_a_link_to_a_line_opens_at_that_line(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.crashed) + "#L7")
     line = detail(page).locator(".target")
     expect(line).to_contain_text("frame 006 coded")
@@ -60,7 +60,7 @@ def test_a_link_to_a_line_opens_at_that_line(visit: Visitor, seeded: Seeded) -> 
 
 
 def test_exception_locals_and_the_change_to_the_parent_are_there(
-    visit: Visitor, seeded: Seeded
+    visit: PageOpener, seeded: Seeded
 ) -> None:
     page = visit(address(seeded.crashed))
     dialog = detail(page)
@@ -76,7 +76,7 @@ def test_exception_locals_and_the_change_to_the_parent_are_there(
     expect(code.locator(".code-added")).to_have_count(0)
 
 
-def test_escape_closes_and_gives_the_focus_back(visit: Visitor, seeded: Seeded) -> None:
+def test_escape_closes_and_gives_the_focus_back(visit: PageOpener, seeded: Seeded) -> None:
     page = visit("?limit=50")
     badge(page, seeded.crashed).click()
     expect(detail(page)).to_be_visible()
@@ -86,7 +86,7 @@ def test_escape_closes_and_gives_the_focus_back(visit: Visitor, seeded: Seeded) 
     expect(badge(page, seeded.crashed)).to_be_focused()
 
 
-def test_back_closes_and_forward_opens(visit: Visitor, seeded: Seeded) -> None:
+def test_back_closes_and_forward_opens(visit: PageOpener, seeded: Seeded) -> None:
     page = visit()
     badge(page, seeded.timed_out).click()
     expect(detail(page)).to_be_visible()
@@ -96,14 +96,14 @@ def test_back_closes_and_forward_opens(visit: Visitor, seeded: Seeded) -> None:
     expect(detail(page)).to_be_visible()
 
 
-def test_closing_a_deep_link_leads_to_the_list(visit: Visitor, seeded: Seeded) -> None:
+def test_closing_a_deep_link_leads_to_the_list(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.timed_out))
     detail(page).get_by_role("button", name="Close").click()
     expect(page).to_have_url(visit.site_url + "?")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
 
 
-def test_j_and_k_step_through_the_failures(visit: Visitor, seeded: Seeded) -> None:
+def test_j_and_k_step_through_the_failures(visit: PageOpener, seeded: Seeded) -> None:
     page = visit("?category=timeout")
     expect(badge(page, seeded.timed_out)).to_be_visible()
     page = visit("?status=failed")
@@ -117,7 +117,7 @@ def test_j_and_k_step_through_the_failures(visit: Visitor, seeded: Seeded) -> No
     expect(badge(page, seeded.newest)).to_be_focused()
 
 
-def test_an_adopted_experiment_has_a_detail_too(visit: Visitor, seeded: Seeded) -> None:
+def test_an_adopted_experiment_has_a_detail_too(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(f"?exp={seeded.adopted.experiment_id}")
     expect(detail(page).get_by_role("heading", name="Experiment")).to_be_visible()
     points = detail(page).get_by_role("region", name="Operating points")
@@ -125,7 +125,7 @@ def test_an_adopted_experiment_has_a_detail_too(visit: Visitor, seeded: Seeded) 
 
 
 def test_a_diagnosis_that_is_still_to_come_appears_by_itself(
-    visit: Visitor, seeder: Seeder
+    visit: PageOpener, seeder: Seeder
 ) -> None:
     waiting = seeder.fail_unexplained("Its diagnosis comes late")
     page = visit(f"?exp={waiting.experiment_id}")
@@ -134,7 +134,7 @@ def test_a_diagnosis_that_is_still_to_come_appears_by_itself(
     expect(detail(page).get_by_role("region", name="Diagnosis")).to_be_visible(timeout=30_000)
 
 
-def test_the_whole_log_can_be_downloaded(visit: Visitor, seeded: Seeded) -> None:
+def test_the_whole_log_can_be_downloaded(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.crashed))
     with page.expect_download() as download:
         detail(page).get_by_role("link", name="Whole log").click()
@@ -143,13 +143,13 @@ def test_the_whole_log_can_be_downloaded(visit: Visitor, seeded: Seeded) -> None
     assert len(text.splitlines()) == LOG_LINES
 
 
-def test_an_unknown_experiment_is_said_to_be_unknown(visit: Visitor) -> None:
+def test_an_unknown_experiment_is_said_to_be_unknown(visit: PageOpener) -> None:
     visit.allow("404")
     page = visit("?exp=01ARZ3NDEKTSV4RRFFQ69G5FAV")
     expect(detail(page).get_by_role("alert")).to_contain_text("Could not load this experiment")
 
 
-def test_a_group_lists_its_failures(visit: Visitor, seeded: Seeded) -> None:
+def test_a_group_lists_its_failures(visit: PageOpener, seeded: Seeded) -> None:
     page = visit("?view=groups")
     assert seeded.crashed.root_cause
     page.get_by_role("link", name=seeded.crashed.root_cause).click()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from errata.experiments import Experiment
-from tests.e2e.browser.conftest import Visitor
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import OLDER, Seeded
 
 PAGE = 50
@@ -20,7 +20,7 @@ def row(page: Page, experiment: Experiment) -> Locator:
 
 
 def test_a_row_tells_what_was_tried_what_it_scored_and_why_it_failed(
-    visit: Visitor, seeded: Seeded
+    visit: PageOpener, seeded: Seeded
 ) -> None:
     page = visit()
     adopted = row(page, seeded.adopted)
@@ -38,7 +38,7 @@ def test_a_row_tells_what_was_tried_what_it_scored_and_why_it_failed(
 
 
 def test_a_click_on_the_chart_filters_and_back_takes_it_away(
-    visit: Visitor, seeded: Seeded
+    visit: PageOpener, seeded: Seeded
 ) -> None:
     page = visit()
     expect(row(page, seeded.adopted)).to_be_visible()
@@ -52,9 +52,9 @@ def test_a_click_on_the_chart_filters_and_back_takes_it_away(
     expect(row(page, seeded.adopted)).to_be_visible()
 
 
-def test_filters_are_in_the_address_and_survive_a_reload(visit: Visitor, seeded: Seeded) -> None:
+def test_filters_are_in_the_address_and_survive_a_reload(visit: PageOpener, seeded: Seeded) -> None:
     page = visit()
-    page.get_by_label("Status").select_option("adopted")
+    page.get_by_role("combobox", name="Status", exact=True).select_option("adopted")
     expect(page).to_have_url(visit.site_url + "?status=adopted")
     expect(row(page, seeded.crashed)).to_have_count(0)
     page.reload()
@@ -62,7 +62,7 @@ def test_filters_are_in_the_address_and_survive_a_reload(visit: Visitor, seeded:
     expect(row(page, seeded.crashed)).to_have_count(0)
 
 
-def test_no_match_is_told_from_nothing_yet(visit: Visitor) -> None:
+def test_no_match_is_told_from_nothing_yet(visit: PageOpener) -> None:
     page = visit("?stage=publish")
     expect(page.get_by_role("heading", name="No experiment matches")).to_be_visible()
     page.locator(".empty").get_by_role("button", name="Clear filters").click()
@@ -71,7 +71,7 @@ def test_no_match_is_told_from_nothing_yet(visit: Visitor) -> None:
     expect(page.get_by_role("heading", name="No experiment matches")).to_be_visible()
 
 
-def test_pages_go_forth_and_back(visit: Visitor, seeded: Seeded) -> None:
+def test_pages_go_forth_and_back(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(f"?limit={PAGE}")
     expect(rows(page)).to_have_count(PAGE)
     expect(row(page, seeded.newest)).to_be_visible()
@@ -82,8 +82,9 @@ def test_pages_go_forth_and_back(visit: Visitor, seeded: Seeded) -> None:
     expect(row(page, seeded.newest)).to_be_visible()
 
 
-def test_an_experiment_is_found_by_its_id(visit: Visitor, seeded: Seeded) -> None:
+def test_an_experiment_is_found_by_its_id(visit: PageOpener, seeded: Seeded) -> None:
     page = visit()
+    expect(rows(page).first).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("nonsense\n")
     expect(page.get_by_role("alert")).to_contain_text("26 letters and digits")
@@ -93,7 +94,7 @@ def test_an_experiment_is_found_by_its_id(visit: Visitor, seeded: Seeded) -> Non
 
 
 def test_when_the_api_fails_the_rows_stay_and_retrying_helps(
-    visit: Visitor, seeded: Seeded
+    visit: PageOpener, seeded: Seeded
 ) -> None:
     visit.allow("503")
     page = visit()
@@ -113,8 +114,9 @@ def test_when_the_api_fails_the_rows_stay_and_retrying_helps(
     expect(row(page, seeded.crashed)).to_be_visible()
 
 
-def test_the_charts_are_also_tables(visit: Visitor) -> None:
+def test_the_charts_are_also_tables(visit: PageOpener) -> None:
     page = visit()
     page.get_by_role("button", name="View “Failures by stage and category” as table").click()
-    cells = page.get_by_role("row", name="Timeout").get_by_role("cell")
+    matrix = page.get_by_role("region", name="Failures by stage and category")
+    cells = matrix.get_by_role("row", name="Timeout").get_by_role("cell")
     assert int(cells.last.inner_text()) >= 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.browser.conftest import Theme, Visitor
+from tests.e2e.browser.conftest import PageOpener, Theme
 from tests.e2e.browser.seed import Seeded
 
 IMAGES = Path(__file__).parents[3] / "docs" / "images"
@@ -24,7 +24,7 @@ PAGES = {
 }
 STICKING_OUT = """() => [...document.querySelectorAll('#app *, dialog *')].filter((element) => {
   const box = element.getBoundingClientRect();
-  const scrolls = element.closest('.table-scroll, .log-lines, .code-lines, pre');
+  const scrolls = element.closest('.table-scroll, .log-lines, .code-lines, pre, thead');
   return !scrolls && box.width > 1 && box.right > innerWidth + 1 && !element.closest('.skip');
 }).map((element) => element.outerHTML.slice(0, 120))"""
 
@@ -38,7 +38,7 @@ def assert_fits(page: Page) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_fits(
-    visit: Visitor, seeded: Seeded, artifacts: Path, name: str, width: int, theme: Theme
+    visit: PageOpener, seeded: Seeded, artifacts: Path, name: str, width: int, theme: Theme
 ) -> None:
     address = PAGES[name].format(seeded.crashed)
     page = visit(address, theme=theme, width=width, height=WIDTHS[width])
@@ -50,7 +50,7 @@ def test_the_page_fits(
         shutil.copy(picture, IMAGES / f"dashboard{'' if theme == 'light' else '-dark'}.png")
 
 
-def test_the_page_fits_at_four_hundred_percent(visit: Visitor, seeded: Seeded) -> None:
+def test_the_page_fits_at_four_hundred_percent(visit: PageOpener, seeded: Seeded) -> None:
     # 1280 by 800 pixels at 400 % are 320 by 200 CSS pixels (WCAG 1.4.10).
     page = visit(PAGES["failure"].format(seeded.hostile), width=320, height=200)
     page.wait_for_load_state("networkidle")

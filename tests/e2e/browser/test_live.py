@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.conftest import Visitor
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import Seeded, Seeder
 
 LONGEST_WAIT_MS = 40_000
+VERSION = re.compile("/api/version")
 
 
 def let_time_pass(page: Page) -> None:
@@ -15,7 +16,7 @@ def let_time_pass(page: Page) -> None:
     page.clock.run_for(LONGEST_WAIT_MS)
 
 
-def open_list(visit: Visitor, address: str = "") -> Page:
+def open_list(visit: PageOpener, address: str = "") -> Page:
     page = visit("?view=parked")
     page.clock.install()
     page.goto(visit.site_url + address)
@@ -25,7 +26,7 @@ def open_list(visit: Visitor, address: str = "") -> Page:
 
 
 def test_new_rows_wait_and_neither_focus_nor_scroll_moves(
-    visit: Visitor, seeded: Seeded, seeder: Seeder
+    visit: PageOpener, seeded: Seeded, seeder: Seeder
 ) -> None:
     page = open_list(visit)
     target = page.locator(f'a.badge[data-opens="{seeded.timed_out.experiment_id}"]')
@@ -45,12 +46,12 @@ def test_new_rows_wait_and_neither_focus_nor_scroll_moves(
     expect(page.locator(f'[data-opens="{new.experiment_id}"]')).to_be_focused()
 
 
-def test_a_row_that_changes_is_patched_in_place(visit: Visitor, seeder: Seeder) -> None:
+def test_a_row_that_changes_is_patched_in_place(visit: PageOpener, seeder: Seeder) -> None:
     waiting = seeder.fail_unexplained("Explained while the page was open")
     page = open_list(visit)
     row = page.locator("tbody tr", has_text="Explained while the page was open")
     expect(row).to_contain_text("Analysis pending")
-    link = row.get_by_role("link", name="Experiment")
+    link = row.locator("a.id")
     link.focus()
     seeder.explain(waiting)
     let_time_pass(page)
@@ -59,13 +60,13 @@ def test_a_row_that_changes_is_patched_in_place(visit: Visitor, seeder: Seeder) 
 
 
 def test_polling_rests_while_a_detail_is_open_and_can_be_turned_off(
-    visit: Visitor, seeded: Seeded
+    visit: PageOpener, seeded: Seeded
 ) -> None:
     page = open_list(visit)
     polls: list[str] = []
     page.on("request", lambda request: "/api/version" in request.url and polls.append(request.url))
-    let_time_pass(page)
-    assert polls
+    with page.expect_request(VERSION):
+        let_time_pass(page)
     page.locator(f'[data-opens="{seeded.crashed.experiment_id}"]').click()
     expect(page.get_by_role("dialog")).to_be_visible()
     polls.clear()
@@ -80,13 +81,13 @@ def test_polling_rests_while_a_detail_is_open_and_can_be_turned_off(
     assert polls == []
 
 
-def test_when_the_server_falls_silent_the_page_says_so(visit: Visitor) -> None:
+def test_when_the_server_falls_silent_the_page_says_so(visit: PageOpener) -> None:
     visit.allow("ERR_FAILED")
     page = open_list(visit)
-    page.route(re.compile("/api/version"), lambda route: route.abort())
+    page.route(VERSION, lambda route: route.abort())
     stale = page.get_by_role("button", name=re.compile("^Stale"))
-    for _ in range(3):
-        let_time_pass(page)
-    page.clock.run_for(3 * LONGEST_WAIT_MS)
+    for doubled in (1, 2):
+        with page.expect_event("requestfailed"):
+            page.clock.run_for(doubled * LONGEST_WAIT_MS)
     expect(stale).to_be_visible()
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.conftest import Visitor
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import RTL_OVERRIDE, Seeded
 
 ADDRESSES = ("", "?exp={experiment}&failure={failure}", "?view=groups")
@@ -20,7 +20,9 @@ def assert_harmless(page: Page) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_hostile_text_stays_text(visit: Visitor, seeded: Seeded, address: str, width: int) -> None:
+def test_hostile_text_stays_text(
+    visit: PageOpener, seeded: Seeded, address: str, width: int
+) -> None:
     hostile = seeded.hostile
     page = visit(
         address.format(experiment=hostile.experiment_id, failure=hostile.failure_id), width=width
@@ -29,7 +31,7 @@ def test_hostile_text_stays_text(visit: Visitor, seeded: Seeded, address: str, w
     assert_harmless(page)
 
 
-def test_hostile_addresses_are_harmless(visit: Visitor) -> None:
+def test_hostile_addresses_are_harmless(visit: PageOpener) -> None:
     page = visit(
         "?category=%3Cscript%3E&exp=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&limit=-1"
         "&group=javascript:alert(1)&from=9999-99-99#%3Csvg%20onload=alert(1)%3E"
@@ -38,9 +40,10 @@ def test_hostile_addresses_are_harmless(visit: Visitor) -> None:
     assert_harmless(page)
 
 
-def test_the_policy_is_sent_with_the_page(visit: Visitor) -> None:
-    page = visit()
-    headers = page.request.get(visit.site_url).headers
+def test_the_policy_is_sent_with_the_page(visit: PageOpener) -> None:
+    answer = visit().reload()
+    assert answer
+    headers = answer.all_headers()
     policy = headers["content-security-policy"]
     for directive in (
         "default-src 'none'",
@@ -57,7 +60,7 @@ def test_the_policy_is_sent_with_the_page(visit: Visitor) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_the_policy_is_in_force(visit: Visitor) -> None:
+def test_the_policy_is_in_force(visit: PageOpener) -> None:
     visit.allow("policy violated", "Content Security Policy", "TrustedHTML")
     page = visit()
     refused = page.evaluate(

@@ -32,9 +32,9 @@ export function CodeView({ code, crash }: Props) {
   const [chosen, choose] = useState<Mode>();
   const mode = chosen ?? modes[0];
   return (
-    <section class="code" aria-labelledby="code-title">
+    <section class="code">
       <header class="section-head">
-        <h3 id="code-title">
+        <h3>
           Code {code.truncated && <small>its start; it is too long to show whole</small>}
         </h3>
         <div class="segments" role="group" aria-label="Show">

@@ -17,9 +17,9 @@ const RELATION_WORDS = {
 export function Exceptions({ exceptions, cut }: Props) {
   if (exceptions.length === 0) return null;
   return (
-    <section class="exceptions" aria-labelledby="exceptions-title">
+    <section class="exceptions">
       <header class="section-head">
-        <h3 id="exceptions-title">{exceptions.length > 1 ? "Exceptions" : "Exception"}</h3>
+        <h3>{exceptions.length > 1 ? "Exceptions" : "Exception"}</h3>
         {cut && <small>inner frames only; the log has the rest</small>}
       </header>
       {exceptions.map((raised, at) => (

@@ -60,9 +60,9 @@ export function Points({ points }: { points: Experiment["points"] }) {
   if (points.length === 0) return null;
   const names = [...new Set(points.flatMap((point) => Object.keys(point)))];
   return (
-    <section aria-labelledby="points-title">
+    <section>
       <header class="section-head">
-        <h3 id="points-title">Operating points</h3>
+        <h3>Operating points</h3>
       </header>
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Operating points">
         <table class="plain-table">

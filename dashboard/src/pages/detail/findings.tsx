@@ -6,9 +6,9 @@ import { visible } from "../../format/text";
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <section class="findings" aria-labelledby="findings-title">
+    <section class="findings">
       <header class="section-head">
-        <h3 id="findings-title">Measured facts</h3>
+        <h3>Measured facts</h3>
       </header>
       <ul>
         {findings.map((finding, at) => (

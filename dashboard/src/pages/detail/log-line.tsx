@@ -16,7 +16,7 @@ export function LogLine(props: {
   const kind = ["log-line", quote !== undefined && "evidence", target && "target"].filter(Boolean).join(" ");
   return (
     <div class={kind} data-line={number}>
-      <a class="log-number" href={`#L${number}`} aria-label={`Line ${number}`} tabIndex={quote === undefined ? -1 : 0}
+      <a class="log-number" href={`#L${number}`} aria-label={`Line ${number}`} tabIndex={-1}
         onClick={(event) => followEvidence(event, number)}>
         {number}
       </a>

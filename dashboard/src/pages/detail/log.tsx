@@ -32,7 +32,7 @@ export function LogView({ log, evidence, event }: Props) {
   const drawn = drawnSlices(total, centres.map((line) => line - log.first_line), opened);
   const open = (gap: Slice) => setOpened([...opened, { from: gap.from, to: Math.min(gap.to, gap.from + MORE) }]);
   return (
-    <section class="log" aria-labelledby="log-title">
+    <section class="log">
       <LogHead log={log} cited={cited} at={at} event={event} />
       {total === 0 ? (
         <p class="hint">The run wrote no log.</p>
@@ -64,7 +64,7 @@ function LogHead(props: { log: LogWindow; cited: Evidence[]; at: Stepper; event:
   const part = log.lines.length < log.total_lines ? `lines ${log.first_line}–${last} of ` : "";
   return (
     <header class="section-head">
-      <h3 id="log-title">
+      <h3>
         Log <small>{part + count(log.total_lines, "line")}</small>
       </h3>
       {cited.length > 0 && (
