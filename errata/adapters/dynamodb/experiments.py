@@ -44,6 +44,7 @@ def finished(experiment: Experiment) -> dict[str, Any]:
     """Return the update that gives a running experiment its outcome."""
     listed = keys.listed_by_status(experiment.experiment_id, experiment.status)
     return {
+        "Key": keys.experiment(experiment.experiment_id),
         "UpdateExpression": "SET body = :body, #status = :status, stage = :stage, gsi2pk = :gsi2pk",
         "ConditionExpression": "#status = :running",
         "ExpressionAttributeNames": {"#status": "status"},
@@ -55,6 +56,11 @@ def finished(experiment: Experiment) -> dict[str, Any]:
             ":running": ExperimentStatus.RUNNING,
         },
     }
+
+
+def champion(experiment: Experiment) -> Item:
+    """Return the item that outlives an adopted experiment: the lineage goes on from it."""
+    return {**keys.CHAMPION, "body": pack(experiment)}
 
 
 def read(item: Item) -> Experiment:
@@ -108,7 +114,7 @@ def _chunks(
             condition: ConditionBase = Key(f"{index}pk").eq(partition)
             if before:
                 condition &= Key(f"{index}sk").lt(before)
-            items, stopped = rows.query(condition, IndexName=index, **_options(query))
+            items, stopped = rows.query(condition, {"IndexName": index, **_options(query)})
             more = stopped is not None
             before = stopped[f"{index}sk"] if stopped else None
             yield items, _position(day, before) if more else _position(next_day)
@@ -126,7 +132,7 @@ def _days(rows: Rows, query: ExperimentQuery, last_day: str | None) -> list[str]
     if first > last:
         return []
     condition = Key("pk").eq(keys.DAYS) & Key("sk").between(first, last)
-    items, _ = rows.query(condition, ScanIndexForward=False)
+    items, _ = rows.query(condition, {"ScanIndexForward": False})
     return [item["sk"] for item in items]
 
 

@@ -38,4 +38,4 @@ def unpack(item: Item, contract: type[C], attribute: str = "body") -> C:
 
 def is_live(item: Item) -> bool:
     """Say whether an item is within its retention; DynamoDB sweeps expired ones days later."""
-    return int(item.get("expires_at", 0)) > time.time()
+    return "expires_at" not in item or int(item["expires_at"]) > time.time()

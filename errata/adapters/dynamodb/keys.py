@@ -15,6 +15,7 @@ counter                       ``STATS#month, day#   none                        
                               cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
 day with experiments          ``DAYS, day``         none                         none
+last adopted experiment       ``CHAMPION, META``    none                         none
 change token                  ``VERSION, META``     none                         none
 ============================  ====================  ===========================  ==================
 
@@ -35,6 +36,7 @@ META = "META"
 PARKED = "PARKED"
 GROUPS = "GROUPS"
 DAYS = "DAYS"
+CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
 
 

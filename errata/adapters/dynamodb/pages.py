@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from boto3.dynamodb.conditions import ConditionBase
+from boto3.dynamodb.conditions import Key
 
 from errata.adapters.dynamodb import cursor
 from errata.adapters.dynamodb.items import Item
@@ -15,24 +15,26 @@ T = TypeVar("T")
 
 def page(
     rows: Rows,
-    condition: ConditionBase,
+    partition: str,
     read: Callable[[Item], T],
     limit: int,
     after: str | None,
+    *,
     index: str | None = None,
 ) -> Page[T]:
-    """Return up to ``limit`` items after a cursor; InvalidInputError for a bad cursor."""
-    partition = str(condition.get_expression()["values"][1])
-    names = ["pk", "sk"] + ([f"{index}pk", f"{index}sk"] if index else [])
+    """Return up to ``limit`` items after a cursor; InvalidInputError for a bad cursor.
+
+    A page may be shorter though it has a cursor: DynamoDB reads one megabyte at a time.
+    """
     options: dict[str, Any] = {"ScanIndexForward": False, "Limit": limit + 1}
     if index:
         options["IndexName"] = index
     if after:
         options["ExclusiveStartKey"] = cursor.decode(after, partition)
-    items, _ = rows.query(condition, **options)
-    more = len(items) > limit
-    position = {name: items[limit - 1][name] for name in names} if more else None
+    items, stopped = rows.query(Key(f"{index or ''}pk").eq(partition), options)
+    if len(items) > limit:
+        names = ["pk", "sk", *([f"{index}pk", f"{index}sk"] if index else [])]
+        stopped = {name: items[limit - 1][name] for name in names}
     return Page(
-        tuple(map(read, items[:limit])),
-        cursor.encode(position, partition) if position else None,
+        tuple(map(read, items[:limit])), cursor.encode(stopped, partition) if stopped else None
     )

@@ -2,27 +2,28 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import ConditionBase
-from botocore.exceptions import ClientError
 
-from errata.adapters.aws import error_code, storage_errors
+from errata.adapters.aws import CollisionError, storage_errors
 from errata.adapters.dynamodb.items import Item, is_live
-from errata.errors import ConflictError
+from errata.errors import StorageError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 Key = Mapping[str, str]
-Options = Any
-"""boto3's keyword arguments, which differ from call to call."""
+Write = Mapping[str, Mapping[str, Any]]
+"""One write of a transaction, as boto3 takes it, but without the table's name."""
 
 BATCH_GET_LIMIT = 100
 """Keys in one BatchGetItem (AWS quota)."""
-COLLISION_TRIES = 10
-COLLISION_PAUSE_S = 0.02
+TRIES = 10
+PAUSE_S = 0.02
+LONGEST_PAUSE_S = 1.0
 
 
 class Rows:
@@ -50,63 +51,90 @@ class Rows:
             item = self._table.get_item(Key=dict(key), ConsistentRead=True).get("Item")
         return item if item is not None and is_live(item) else None
 
-    def get_many(self, keys: Sequence[Key]) -> Iterator[Item]:
-        """Yield the items that exist among many keys, in no order."""
+    def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> Iterator[Item]:
+        """Yield the items that exist among many different keys, in no order."""
         for start in range(0, len(keys), BATCH_GET_LIMIT):
-            wanted: Any = {self._table.name: {"Keys": keys[start : start + BATCH_GET_LIMIT]}}
+            some = {
+                "Keys": list(keys[start : start + BATCH_GET_LIMIT]),
+                "ConsistentRead": consistent,
+            }
+            wanted: Any = {self._table.name: some}
             while wanted:
                 with storage_errors("read the table"):
                     answer = self._table.meta.client.batch_get_item(RequestItems=wanted)
                 yield from filter(is_live, answer["Responses"].get(self._table.name, []))
                 wanted = answer.get("UnprocessedKeys")
 
-    def query(self, keys: ConditionBase, **options: Options) -> tuple[list[Item], Item | None]:
+    def get_each(self, *keys: Key) -> list[Item | None]:
+        """Return an item for each key, strongly consistent, None where there is none."""
+        found = {(item["pk"], item["sk"]): item for item in self.get_many(keys, consistent=True)}
+        return [found.get((key["pk"], key["sk"])) for key in keys]
+
+    def query(
+        self, keys: ConditionBase, options: Mapping[str, Any]
+    ) -> tuple[list[Item], Item | None]:
         """Return one page of a query, and the key it stopped at, None at the end."""
         with storage_errors("query the table"):
             answer = self._table.query(KeyConditionExpression=keys, **options)
         return list(filter(is_live, answer["Items"])), answer.get("LastEvaluatedKey")
 
-    def put(self, item: Item, **options: Options) -> None:
-        """Write an item; ConflictError if the condition given does not hold."""
-        with storage_errors("write to the table"):
-            self._table.put_item(Item=item, **options)
+    def put(self, item: Item) -> None:
+        """Write an item over whatever is there."""
+        self._write(lambda: self._table.put_item(Item=item))
 
-    def update(self, key: Key, **options: Options) -> None:
-        """Change an item; ConflictError if the condition given does not hold."""
-        with storage_errors("write to the table"):
-            self._table.update_item(Key=dict(key), **options)
+    def put_new(self, item: Item) -> None:
+        """Write an item; ConflictError if there is one already."""
+        self._write(lambda: self._table.put_item(Item=item, **absent()))
 
-    def transact(self, writes: Sequence[dict[str, dict[str, Any]]]) -> None:
-        """Make all the writes or none; ConflictError if a condition does not hold.
+    def transact(self, writes: Sequence[Write]) -> None:
+        """Make all the writes or none; ConflictError if a condition does not hold."""
+        self._write(lambda: self._transact(writes))
 
-        Writers share counters, so that transactions collide at times. Nothing is wrong with
-        those: they are tried again after a short random pause.
+    def transact_once(self, writes: Sequence[Write]) -> None:
+        """Do as ``transact`` does, but leave it to the caller to try again.
+
+        Raises
+        ------
+        ConflictError
+            When a condition does not hold, or another transaction was in the way.
         """
-        items: Any = [
-            {verb: {"TableName": self._table.name, **write}}
-            for entry in writes
-            for verb, write in entry.items()
-        ]
         with storage_errors("write to the table"):
-            for attempt in range(COLLISION_TRIES):
-                try:
-                    self._table.meta.client.transact_write_items(TransactItems=items)
-                except ClientError as error:
-                    if not _collided(error) or attempt == COLLISION_TRIES - 1:
-                        raise
-                    time.sleep(random.uniform(0, COLLISION_PAUSE_S * 2**attempt))  # noqa: S311 - spreads load, guards nothing
-                else:
-                    return
+            self._transact(writes)
+
+    def _transact(self, writes: Sequence[Write]) -> None:
+        items: Any = [
+            {verb: {"TableName": self._table.name, **request}}
+            for write in writes
+            for verb, request in write.items()
+        ]
+        self._table.meta.client.transact_write_items(TransactItems=items)
+
+    def _write(self, call: Callable[[], object]) -> None:
+        for _ in attempts():
+            with suppress(CollisionError), storage_errors("write to the table"):
+                call()
+                return
 
 
-def _collided(error: ClientError) -> bool:
-    """Say whether a transaction met another one; ConflictError if a condition did not hold."""
-    if error_code(error) == "TransactionInProgressException":
-        return True
-    if error_code(error) != "TransactionCanceledException":
-        return False
-    reasons: Any = error.response.get("CancellationReasons", [])
-    codes = {reason.get("Code") for reason in reasons}
-    if "ConditionalCheckFailed" in codes:
-        raise ConflictError("could not write to the table: the item exists already") from error
-    return "TransactionConflict" in codes
+def absent() -> dict[str, Any]:
+    """Return the condition that there is no such item, or only one past its retention."""
+    return {
+        "ConditionExpression": "attribute_not_exists(pk) OR expires_at <= :now",
+        "ExpressionAttributeValues": {":now": int(time.time())},
+    }
+
+
+def attempts() -> Iterator[None]:
+    """Yield for each try, after a random and growing pause, so that writers get apart.
+
+    Raises
+    ------
+    StorageError
+        When the caller asks for more tries than it can have.
+    """
+    for attempt in range(TRIES):
+        if attempt:
+            pause = min(LONGEST_PAUSE_S, PAUSE_S * 2**attempt)
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - spreads load, guards nothing
+        yield
+    raise StorageError(f"could not write to the table: others were in the way {TRIES} times")

@@ -1,17 +1,17 @@
 """The ports of the domain, fulfilled by the table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from boto3.dynamodb.conditions import Key
 from ulid import ULID
 
-from errata.adapters.dynamodb import diagnoses, experiments, keys
+from errata.adapters.dynamodb import counters, diagnoses, experiments, keys, recording
 from errata.adapters.dynamodb.pages import page
-from errata.adapters.dynamodb.rows import Rows
+from errata.adapters.dynamodb.rows import Rows, Write
 from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.errors import ConflictError
 from errata.events import FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Page
@@ -45,14 +45,15 @@ class DynamoDbStore:
     def start(self, experiment: Experiment) -> None:
         """Store a new experiment; ConflictError if the id is taken."""
         self._mark_day(keys.day_of(experiment.experiment_id))
-        item = experiments.started(experiment, self._rows.expiry())
-        self._rows.put(item, ConditionExpression="attribute_not_exists(pk)")
+        self._rows.put_new(experiments.started(experiment, self._rows.expiry()))
         self._touch()
 
     def finish(self, experiment: Experiment) -> None:
         """Replace a running experiment by its outcome; ConflictError if it is not running."""
-        key = keys.experiment(experiment.experiment_id)
-        self._rows.update(key, **experiments.finished(experiment))
+        writes: list[Write] = [{"Update": experiments.finished(experiment)}]
+        if experiment.status is ExperimentStatus.ADOPTED:
+            writes.append({"Put": {"Item": experiments.champion(experiment)}})
+        self._rows.transact(writes)
         self._touch()
 
     def experiment(self, experiment_id: str) -> Experiment:
@@ -65,19 +66,14 @@ class DynamoDbStore:
 
     def champion(self) -> Experiment | None:
         """Return the experiment adopted last."""
-        adopted = ExperimentStatus.ADOPTED
-        query = ExperimentQuery(date.min, date.max, status=adopted, limit=1)
-        while True:
-            found = self.experiments(query)
-            if found.items or found.cursor is None:
-                return found.items[0] if found.items else None
-            query = replace(query, cursor=found.cursor)
+        item = self._rows.get(keys.CHAMPION)
+        return experiments.read(item) if item else None
 
     # DiagnosisStore
 
     def record(self, event: FailureEvent, diagnosis: Diagnosis) -> bool:
         """Store a diagnosed failure; False, and nothing changed, if it is stored already."""
-        new = diagnoses.record(self._rows, event, diagnosis)
+        new = recording.record(self._rows, event, diagnosis)
         # Also for a failure stored before: the writer may have died between the two.
         self._touch()
         return new
@@ -100,19 +96,19 @@ class DynamoDbStore:
 
     def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
         """Return one page of groups, last seen first."""
-        condition = Key("gsi1pk").eq(keys.GROUPS)
-        return page(self._rows, condition, diagnoses.read_group, limit, cursor, index="gsi1")
+        read = diagnoses.read_group
+        return page(self._rows, keys.GROUPS, read, limit, cursor, index="gsi1")
 
     def group_failures(
         self, fingerprint: str, *, limit: int, cursor: str | None = None
     ) -> Page[FailureRecord]:
         """Return one page of a group's failures, newest first."""
-        condition = Key("gsi1pk").eq(keys.kin(fingerprint))
-        return page(self._rows, condition, diagnoses.read_failure, limit, cursor, index="gsi1")
+        read = diagnoses.read_failure
+        return page(self._rows, keys.kin(fingerprint), read, limit, cursor, index="gsi1")
 
     def daily_counts(self, first_day: date, last_day: date) -> Sequence[DailyCount]:
         """Return the counters of the days given, both inclusive."""
-        return diagnoses.daily_counts(self._rows, first_day, last_day)
+        return counters.daily_counts(self._rows, first_day, last_day)
 
     def version(self) -> str:
         """Return a token that changes whenever an experiment or a diagnosis is written."""
@@ -121,13 +117,13 @@ class DynamoDbStore:
 
     def park(self, message: ParkedMessage) -> None:
         """Keep a message that cannot be read; parking it twice changes nothing."""
-        self._rows.put(diagnoses.parked_item(message, self._rows.expiry()))
+        with suppress(ConflictError):
+            self._rows.put_new(diagnoses.parked_item(message, self._rows.expiry()))
         self._touch()
 
     def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
         """Return one page of parked messages, newest first."""
-        condition = Key("pk").eq(keys.PARKED)
-        return page(self._rows, condition, diagnoses.read_parked, limit, cursor)
+        return page(self._rows, keys.PARKED, diagnoses.read_parked, limit, cursor)
 
     def _mark_day(self, day: str) -> None:
         """Note that a day has experiments: once for each process, however many there are."""

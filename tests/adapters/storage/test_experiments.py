@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import pytest
+
+from errata.adapters.dynamodb import DynamoDbStore
+from errata.errors import ConflictError, NotFoundError
+from errata.experiments import Experiment
+from errata.taxonomy import ExperimentStatus, Stage
+from tests.support.samples import NOON, experiment, ulid
+
+
+def outcome(running: Experiment, status: ExperimentStatus, **fields: object) -> Experiment:
+    changes = {"status": status, "finished_at": NOON + timedelta(minutes=1)}
+    return running.model_copy(update=changes | fields)
+
+
+def test_an_experiment_comes_back_as_it_was_started(store: DynamoDbStore) -> None:
+    started = experiment(
+        hypothesis="fewer bits for smooth blocks \N{SNOWMAN} \x00",
+        metrics={"bd_rate_vs_parent_percent": -0.1 - 0.2, "tiny": 5e-324, "huge": -1.7e308},
+        points=({"qp": 22.0, "bitrate_kbps": 1 / 3},) * 4,
+    )
+
+    store.start(started)
+
+    assert store.experiment(started.experiment_id) == started
+
+
+def test_an_id_is_taken_once(store: DynamoDbStore) -> None:
+    first = experiment(proposer="first")
+    store.start(first)
+
+    with pytest.raises(ConflictError):
+        store.start(experiment(proposer="second"))
+
+    assert store.experiment(first.experiment_id) == first
+
+
+def test_an_unknown_experiment_is_not_found(store: DynamoDbStore) -> None:
+    with pytest.raises(NotFoundError, match=ulid(number=7)):
+        store.experiment(ulid(number=7))
+
+
+def test_the_outcome_replaces_a_running_experiment(store: DynamoDbStore) -> None:
+    running = experiment()
+    store.start(running)
+    finished = outcome(
+        running, ExperimentStatus.ADOPTED, stage=Stage.JUDGE, metrics={"psnr_y_db": 38.25}
+    )
+
+    store.finish(finished)
+
+    assert store.experiment(running.experiment_id) == finished
+
+
+def test_the_first_outcome_stands(store: DynamoDbStore) -> None:
+    running = experiment()
+    store.start(running)
+    store.finish(outcome(running, ExperimentStatus.ABANDONED))
+
+    with pytest.raises(ConflictError):
+        store.finish(outcome(running, ExperimentStatus.ADOPTED))
+
+    assert store.experiment(running.experiment_id).status is ExperimentStatus.ABANDONED
+    assert store.champion() is None
+
+
+def test_what_never_started_cannot_finish(store: DynamoDbStore) -> None:
+    with pytest.raises(ConflictError):
+        store.finish(outcome(experiment(), ExperimentStatus.FAILED))
+
+
+def test_the_champion_is_the_last_one_adopted(store: DynamoDbStore) -> None:
+    assert store.champion() is None
+    first, second, third = (
+        experiment(number, started_at=NOON - timedelta(days=number)) for number in range(3)
+    )
+    for running in (first, second, third):
+        store.start(running)
+
+    # Started in the order third, second, first; adopted first, second.
+    store.finish(outcome(first, ExperimentStatus.ADOPTED))
+    later = outcome(second, ExperimentStatus.ADOPTED, finished_at=NOON + timedelta(hours=1))
+    store.finish(later)
+    store.finish(outcome(third, ExperimentStatus.FAILED, finished_at=NOON + timedelta(hours=2)))
+
+    assert store.champion() == later

@@ -1,0 +1,66 @@
+"""What a page costs: reads of the table, counted at boto3's own events."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from errata.adapters.dynamodb import DynamoDbStore
+from errata.experiments import Experiment
+from errata.ports import ExperimentQuery
+from errata.taxonomy import Stage
+from tests.support.aws import Cloud
+from tests.support.samples import NOON, experiment
+
+ALL = ExperimentQuery(first_day=NOON.date() - timedelta(days=120), last_day=NOON.date())
+
+
+class Reads:
+    """Counts what a store asks of the table."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        table = cloud.table
+        self.store = DynamoDbStore(table)
+        self.calls = 0
+        self.rows = 0
+        table.meta.client.meta.events.register("after-call.dynamodb", self._count)
+
+    def _count(self, parsed: dict[str, int], **_: object) -> None:
+        self.calls += 1
+        self.rows += parsed.get("ScannedCount", 0)
+
+
+def test_a_page_costs_the_same_whatever_is_stored(cloud: Cloud) -> None:
+    reads = Reads(cloud)
+    costs = []
+    for number in range(200):
+        days, minutes = number % 5, number
+        reads.store.start(
+            experiment(number, started_at=NOON - timedelta(days=days, minutes=minutes))
+        )
+        if number + 1 in {50, 200}:
+            reads.calls = reads.rows = 0
+            assert len(reads.store.experiments(replace(ALL, limit=5)).items) == 5
+            costs.append((reads.calls, reads.rows))
+
+    assert costs[0] == costs[1]
+
+
+def test_a_filter_that_finds_nothing_ends_within_its_budget(cloud: Cloud) -> None:
+    """Each page may come back short, but none reads without bound."""
+    reads = Reads(cloud)
+    oldest = experiment(1, started_at=NOON - timedelta(days=101), stage=Stage.PROPOSE)
+    reads.store.start(oldest)
+    for number in range(100):
+        reads.store.start(experiment(number, started_at=NOON - timedelta(days=number)))
+
+    query = replace(ALL, stage=Stage.PROPOSE)
+    found: list[Experiment] = []
+    for _ in range(20):
+        reads.calls = reads.rows = 0
+        page = reads.store.experiments(query)
+        assert reads.calls <= 50
+        found += page.items
+        if page.cursor is None:
+            break
+        query = replace(query, cursor=page.cursor)
+
+    assert found == [oldest]
