@@ -1,59 +1,50 @@
-"""Writes the JSON Schemas of the contracts, or checks that they are up to date.
+"""``python -m errata.schemas [--check]``: the contracts' JSON Schemas, generated into docs/."""
 
-``python -m errata.schemas`` writes them, ``python -m errata.schemas --check`` exits with 1 if a
-file differs from the code.
-"""
-
+import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from errata.diagnosis import Diagnosis
 from errata.events import FailureEvent
 from errata.model import Contract
 
-FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
-CONTRACTS: dict[str, type[Contract]] = {
-    "failure-event.schema.json": FailureEvent,
-    "diagnosis.schema.json": Diagnosis,
-}
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
+CONTRACTS: dict[str, type[Contract]] = {"failure-event": FailureEvent, "diagnosis": Diagnosis}
 
 
-def schemas() -> dict[str, str]:
-    """Return the text of each schema file by its name."""
-    return {name: _schema(contract) for name, contract in CONTRACTS.items()}
+def schema(contract: type[Contract]) -> str:
+    """Return a contract's JSON Schema as it stands in docs/."""
+    return json.dumps(contract.model_json_schema(), indent=2) + "\n"
 
 
-def outdated(folder: Path) -> list[str]:
-    """Return the names of the files in ``folder`` that differ from the code."""
+def outdated() -> list[Path]:
+    """Return the schema files that do not match the code."""
     return [
-        name
-        for name, text in schemas().items()
-        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+        path
+        for path, contract in _files().items()
+        if not path.exists() or path.read_text("utf-8") != schema(contract)
     ]
 
 
-def _schema(contract: type[Contract]) -> str:
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **contract.model_json_schema(),
-    }
-    return json.dumps(schema, indent=2) + "\n"
+def _files() -> dict[Path, type[Contract]]:
+    return {FOLDER / f"{name}.schema.json": contract for name, contract in CONTRACTS.items()}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write or check the schema files; return the exit status."""
-    if "--check" in arguments:
-        names = outdated(FOLDER)
-        for name in names:
-            print(f"docs/schemas/{name} differs from the code: run `make generate`")
-        return 1 if names else 0
+def main(arguments: list[str] | None = None) -> int:
+    """Write the schemas, or with ``--check`` say which are outdated (exit code 1)."""
+    parser = argparse.ArgumentParser(prog="python -m errata.schemas", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, only compare")
+    if parser.parse_args(arguments).check:
+        stale = outdated()
+        for path in stale:
+            print(f"{path.name} is outdated: run make generate", file=sys.stderr)
+        return 1 if stale else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (FOLDER / name).write_text(text, "utf-8")
+    for path, contract in _files().items():
+        path.write_text(schema(contract), "utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -15,8 +15,8 @@ _LOOSE = r"(?i:token|_auth|session[_\-]?(?:id|key)|[cx]srf\w{0,12})|[A-Z]{2,24}_
 # (upper-case name) takes all up to white space.
 _ASSIGNMENT = (
     rf"(?:(?P<password>(?i:{_TYPED}))|(?P<strong>(?i:{_ISSUED}))|(?P<token>{_LOOSE}))"
-    r"(?:\\?[\"'])?(?P<gap>\s{0,4}(?::=|=>|[:=])\s{0,4}|(?<=[a-z])\s{1,2}(?=[^\s=:]{6}))"
-    r"[bru]?(?:(?P<quote>\\?[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\n]){1,1024})"
+    r"(?:\\?[\"']\]?)?(?P<gap>\s{0,4}(?::=|=>|[:=])\s{0,4}|(?<=[a-z])\s{1,2}(?=[^\s=:]{6}))"
+    r"(?:[bru]?(?P<quote>\\?[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\n]){1,1024})"
     r"|(?P<bare>(?<=[A-Z]=)[^\s\"'`<>]{1,1024}|[^\s\"'`,;&|<>()\[\]{}\\]{1,1024}))"
 )
 _NOT_SECRET = re.compile(
@@ -28,7 +28,7 @@ _NOT_SECRET = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"[$%<*{]|os\.|self\.|args\.|settings\.|config\.|cfg\.|env\.|environ|process\.env|getpass"
+    r"\$(?:[{(]|[A-Z_]{2})|%[A-Z_]+%|[<{]|\*{3}|os\.|self\.|args\.|settings\.|config\.|cfg\.|env\.|environ|process\.env|getpass"
     r"|secrets\.|request\.|opts?\.|params?\.|\.{2,}|x{3,}$|-$|--"
 )
 _SPECIAL_TOKEN = re.compile(  # a tokenizer's or a parser's token, not a credential
@@ -46,7 +46,7 @@ def announcement_regex() -> re.Pattern[str]:
     )
     more = r"session[_\-]?id|[cx]srf\w{0,12}|access[_\-]?signature"
     return re.compile(
-        rf"(?:{names}|{more})(?:\\?[\"'])?(?:\s{{0,4}}(?::=|=>|[:=])|\s{{1,2}}[^\s=:]{{6}})"
+        rf"(?:{names}|{more})(?:\\?[\"']\]?)?(?:\s{{0,4}}(?::=|=>|[:=])|\s{{1,2}}[^\s=:]{{6}})"
     )
 
 

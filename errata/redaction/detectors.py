@@ -110,7 +110,7 @@ DETECTORS: tuple[Detector, ...] = (
         r"(?i:authorization|x-auth(?:-token|-key)?|x-api-key|x-amz-security-token)"
         r"(?:\\?[\"'])?\s{0,8}[:=]\s{0,8}b?(?:\\?[\"'])?"
         r"(?:(?i:basic|bearer|token|digest|negotiate|apikey|bot)\s{1,8})?"
-        r"([^\s\"'<>\\]{4,8192})",
+        r"(?!(?i:basic|bearer|token|digest|negotiate|apikey|bot)\s)([^\s\"'<>\\]{4,8192})",
     ),
     Detector(
         "credential", ("bearer",), r"\b[Bb]earer (?=[A-Za-z.~+/\-_]{0,64}\d)([\w.~+/\-]{12,8192}=*)"
