@@ -137,10 +137,11 @@ def test_the_first_answer_stands_when_the_larger_model_fails(
         return answer_all(request, confidence=0.3)
 
     claude.server.respond = respond
-    answers = claude.make(escalate=True).diagnose([case(FIRST)], deadline_s=30)
-    assert answers[FIRST].model == claude.model
-    # A wrong id of the larger model closes no door to the first one.
-    assert claude.circuit("access") == "never opened"
+    # The second time tells that a wrong id of the larger model closes no door to the first one.
+    for _ in range(2):
+        answers = claude.make(escalate=True).diagnose([case(FIRST)], deadline_s=30)
+        assert answers[FIRST].model == claude.model
+        assert answers[FIRST].verdict.confidence == 0.3
 
 
 def test_without_time_for_it_nothing_is_escalated(claude: Claude, case: MakeCase) -> None:

@@ -195,6 +195,18 @@ def test_when_claude_fails_patterns_explain_in_time(
     assert "zstandard" in found.root_cause
 
 
+def test_an_opened_circuit_is_told_to_the_operators(
+    diagnose: Diagnosing, event: MakeEvent, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diagnose.set_key("sk-wrong")
+    diagnose.claude.respond = lambda _: refused(401)
+    diagnose(event())
+    blobs = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    (change,) = (blob for blob in blobs if "CircuitChanges" in blob)
+    assert change["state"] == "OPEN"
+    assert change["circuit"].endswith("#access")
+
+
 def test_poison_is_parked_and_spoils_nothing(
     diagnose: Diagnosing, event: MakeEvent, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -218,6 +230,8 @@ def test_a_redelivery_changes_nothing_and_costs_nothing(
     diagnose: Diagnosing, event: MakeEvent
 ) -> None:
     diagnose.set_key("sk-test")
+    # Too unsure to be remembered: only the record of the failure itself prevents a second call.
+    diagnose.claude.respond = lambda request: answer_all(request, confidence=0.1)
     it = event(**UNKNOWN)
     assert diagnose(it) == []
     before = diagnose.stored(it)
