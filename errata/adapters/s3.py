@@ -1,12 +1,11 @@
-"""Artifacts in an S3 bucket, each under its own hash."""
+"""Artifacts in an S3 bucket, each under its own hash, which S3 checks on arrival."""
 
 import hashlib
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from errata.adapters.aws import error_code, storage_errors
+from errata.adapters.aws import storage_errors
 from errata.errors import InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef
 
@@ -19,7 +18,7 @@ KIND = re.compile(r"[a-z][a-z0-9-]{0,31}")
 
 
 class S3Artifacts:
-    """``ArtifactStore`` on a bucket: the same bytes have the same key, and are written once.
+    """``ArtifactStore`` on a bucket: the same bytes lie there once, under one key.
 
     Parameters
     ----------
@@ -51,15 +50,14 @@ class S3Artifacts:
         ref = ArtifactRef(
             key=f"{kind}/{digest.hexdigest()}", sha256=digest.hexdigest(), size=len(data)
         )
+        # Bytes that are there already are written again: that renews their time to live.
         with storage_errors(f"store {ref.key}"):
-            try:
-                self._client.put_object(
-                    Bucket=self._bucket, Key=ref.key, Body=data, IfNoneMatch="*"
-                )
-            except ClientError as error:
-                # It is there already, or someone is writing the very same bytes right now.
-                if error_code(error) not in {"PreconditionFailed", "ConditionalRequestConflict"}:
-                    raise
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=ref.key,
+                Body=data,
+                ChecksumSHA256=b64encode(digest.digest()).decode(),
+            )
         return ref
 
     def get(self, ref: ArtifactRef) -> bytes:

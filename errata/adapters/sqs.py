@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 MESSAGE_LIMIT = 1_048_576
-"""Bytes of one message, attributes included (AWS quota since 2025-08)."""
+"""Bytes of one message, attributes included (AWS quota)."""
 
 
 class SqsFailureQueue:
