@@ -27,7 +27,7 @@ _VOLATILE = re.compile(
     r"|\b0[xX][0-9A-Fa-f]+\b"
     r"|\b(?=[a-f]*\d)(?:[0-9a-f]{8,64})\b"  # hash
     r"|\btmp\w{6,}"
-    r"|[+\-]?\d[\d,_]*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
+    r"|[+\-]?\d(?:[\d_]|,(?=\d))*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
 )
 _LIBRARY = re.compile(
     r"site-packages|dist-packages|[/\\]lib[/\\]python[\d.]+|<frozen|^/usr/lib|[/\\]importlib[/\\]"

@@ -55,6 +55,9 @@ _LOOSE = re.compile(
     rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}(?:{_ENDINGS}))(?:\(\w{{1,80}}\))?"
     r"(?::(?:\s(?P<message>.*))?)?\s*$"
 )
+_DOTTED = re.compile(  # struct.error: ..., google.api_core.exceptions.InvalidArgument: ...
+    r"(?P<type>(?:[A-Za-z_]\w{0,80}\.){1,8}(?:[A-Z]\w{0,100}|error|timeout)): (?P<message>.*)"
+)
 _INLINE = re.compile(
     r"(?<![\w.'\"<])(?P<type>(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z]\w{0,100}(?:Error|Exception|Timeout))"
     r"(?:: |\()(?P<message>.{1,600})"
@@ -89,7 +92,7 @@ def exceptions_in(lines: Sequence[str]) -> tuple[list[Statement], set[int]]:
             )
         )
         for raised in chain:
-            consumed.update(range(raised.start, raised.end + 1))
+            consumed.update(range(raised.start, raised.index + 1))
     found.extend(_loose(lines, consumed))
     return found, consumed
 
@@ -114,7 +117,9 @@ def _statement(raised: Raised) -> Statement:
 def _loose(lines: Sequence[str], consumed: set[int]) -> Iterator[Statement]:
     """Exceptions without a traceback: cut off, from a parser, or merely logged."""
     for index, line in enumerate(lines):
-        if index in consumed or not any(hint in line for hint in _HINTS):
+        if index in consumed:
+            continue
+        if not any(hint in line for hint in _HINTS) and not _DOTTED.match(line):
             continue
         statement = statement_of(line, index)
         if statement is not None:
@@ -156,5 +161,5 @@ def _of_test_report(match: re.Match[str], index: int | None) -> Statement:
 
 
 def _loose_match(text: str) -> re.Match[str] | None:
-    match = _LOOSE.match(text)
+    match = _LOOSE.match(text) or _DOTTED.match(text)
     return match if match and (match["message"] is not None or " " not in text.strip()) else None

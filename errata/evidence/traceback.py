@@ -55,8 +55,6 @@ class Raised:
     """Where in the lines it is named."""
     start: int
     """Where its traceback starts."""
-    end: int
-    """Where its message ends."""
     places: tuple[Place, ...] = ()
     """Outermost call first."""
     relation: str = ""
@@ -152,21 +150,28 @@ def _raised(
     places: Sequence[Place],
     prefix: str,
 ) -> Raised:
-    message, end = [match["message"] or ""], index
+    message = [match["message"] or ""]
     for follow in range(index + 1, min(len(lines), index + _MAX_MESSAGE_LINES)):
         line = lines[follow]
         if prefix and not prefix.isspace():
             if not line.startswith(prefix):
                 break
             line = line[len(prefix) :]
-        if not line.strip(' "') or strip_prefix(line) != line or _FRAME.match(line):
-            break
-        if HEAD in line or any(marker in line for marker, _ in _RELATION):
+        if not _goes_on(message[-1], line) or HEAD in line or _FRAME.match(line):
             break
         message.append(line.rstrip())
-        end = follow
     text = "\n".join(message).strip()
-    return Raised(match["type"], text, index, head, end, tuple(places), _relation(lines, head))
+    return Raised(match["type"], text, index, head, tuple(places), _relation(lines, head))
+
+
+def _goes_on(said: str, line: str) -> bool:
+    """Tell whether a line belongs to the message above it, and not to what was printed next."""
+    unfinished = not said.strip() or said.rstrip().endswith(
+        (":", ",", "(", "[", "{", "\\", "error")
+    )
+    return bool(line.strip()) and (
+        unfinished or line[0].isspace() or line.startswith(("*", "-", "|"))
+    )
 
 
 def _relation(lines: Sequence[str], head: int) -> str:

@@ -7,6 +7,7 @@ from types import TracebackType
 from errata.diagnosis import Diagnosis, Verdict
 from errata.events import ExitFacts, FailureEvent
 from errata.patterns import PatternMatch, match
+from errata.redaction import redact_event
 from errata.taxonomy import Category, Severity, Source, Stage
 
 NOON = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -29,7 +30,8 @@ def event(log: str = "", number: int = 1, **fields: object) -> FailureEvent:
 
 
 def explained(log: str = "", error_message: str = "", **exit_facts: object) -> PatternMatch:
-    return match(event(log, error_message=error_message, exit=ExitFacts.model_validate(exit_facts)))
+    facts = ExitFacts.model_validate(exit_facts)
+    return match(redact_event(event(log, error_message=error_message, exit=facts)))
 
 
 def crash(source: str, filename: str = "candidate.py") -> str:

@@ -1,0 +1,208 @@
+"""The cascade: memory, one model call for all that is new, patterns; and every claim checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from errata.diagnoser import Diagnoser
+from errata.diagnosis import Diagnosis, Evidence, FailureRecord, Verdict
+from errata.errors import ModelUnavailableError, StorageError
+from errata.events import ExitFacts, FailureEvent
+from errata.fingerprint import fingerprint
+from errata.ports import Case, ModelAnswer
+from errata.redaction import redact_event
+from errata.taxonomy import Category, Limit, Severity, Source
+from tests.unit.domain.make import NOON, crash, diagnosis, event, ulid, verdict
+
+INDEX = crash("def encode(y):\n    return y[9]\n\nencode([1])")
+IMPORT = crash("import not_a_codec")
+
+
+class Model:
+    """A model that answers what the test wants, and remembers what it was asked."""
+
+    def __init__(self, **answers: Verdict | Exception) -> None:
+        self.answers = answers
+        self.asked: list[Sequence[Case]] = []
+        self.deadlines: list[float] = []
+
+    def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
+        self.asked.append(cases)
+        self.deadlines.append(deadline_s)
+        if "error" in self.answers:
+            raise self.answers["error"]
+        said = self.answers.get("verdict")
+        return {
+            case.failure_id: ModelAnswer(said, "claude-haiku-5-5", "p1", 900, 100, 0.0014)
+            for case in cases
+            if isinstance(said, Verdict)
+        }
+
+
+class Clock:
+    """Moves on a tenth of a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=0.1)
+        return self.now
+
+
+class Memory(dict[str, Diagnosis]):
+    def __call__(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
+        return {fp: self[fp] for fp in fingerprints if fp in self}
+
+
+def diagnose(
+    *events: FailureEvent,
+    model: Model | None = None,
+    memory: Memory | None = None,
+    code: Mapping[str, str] | None = None,
+    deadline_s: float = 10,
+) -> list[FailureRecord]:
+    diagnoser = Diagnoser(memory or Memory(), model, Clock())
+    return diagnoser.diagnose(events, deadline_s=deadline_s, code=code or {})
+
+
+def test_patterns_speak_where_there_is_no_model() -> None:
+    record = diagnose(event(INDEX))[0]
+    assert record.diagnosis.source is Source.PATTERNS
+    assert record.diagnosis.rule == "index"
+    assert record.diagnosis.cost_usd == 0
+    assert not record.diagnosis.upgradeable
+    assert record.diagnosis.latency_ms > 0
+    assert record.diagnosis.failure_id == record.event.failure_id
+
+
+def test_one_call_serves_all_that_is_new_and_kin_share_the_answer() -> None:
+    model = Model(verdict=verdict())
+    records = diagnose(event(INDEX, 1), event(IMPORT, 2), event(INDEX, 3), model=model)
+    assert len(model.asked) == 1
+    assert [case.failure_id for case in model.asked[0]] == [ulid(1), ulid(2)]
+    sources = [record.diagnosis.source for record in records]
+    assert sources == [Source.CLAUDE, Source.CLAUDE, Source.MEMORY]
+    assert [record.diagnosis.cost_usd for record in records] == [0.0014, 0.0014, 0]
+    assert [record.event.failure_id for record in records] == [ulid(1), ulid(2), ulid(3)]
+    assert records[2].diagnosis.fingerprint == records[0].diagnosis.fingerprint
+    assert records[2].diagnosis.model == "claude-haiku-5-5"
+
+
+def test_the_model_sees_evidence_facts_and_code_but_no_secret() -> None:
+    model = Model(verdict=verdict())
+    raw = event(f"TOKEN=q1w2e3r4t5y6\n{INDEX}", error_message="key q1w2e3r4t5y6 refused")
+    diagnose(raw, model=model, code={ulid(1): "KEY_PASSWORD = 'hunter2hunter2'\ny[9]"})
+    case = model.asked[0][0]
+    assert "IndexError: list index out of range" in case.evidence
+    assert "y[9]" in case.code
+    assert "q1w2e3r4t5y6" not in repr(case)
+    assert "hunter2" not in repr(case)
+    assert 9 < model.deadlines[0] < 10
+
+
+def test_a_remembered_diagnosis_is_readdressed_and_costs_nothing() -> None:
+    known = event(INDEX, 1)
+    old = diagnosis(
+        fingerprint(redact_event(known)),
+        evidence=(
+            Evidence(line=900, quote="IndexError: list index out of range"),
+            Evidence(line=2, quote="a line only the old log had"),
+        ),
+    )
+    model = Model(verdict=verdict())
+    new = diagnose(
+        event(f"one\ntwo\n{INDEX}", 5), model=model, memory=Memory({old.fingerprint: old})
+    )
+    found = new[0].diagnosis
+    assert model.asked == []
+    assert found.source is Source.MEMORY
+    assert found.failure_id == ulid(5)
+    assert found.cost_usd == 0
+    assert found.root_cause == old.root_cause
+    line = f"one\ntwo\n{INDEX}".split("\n").index("IndexError: list index out of range") + 1
+    assert found.evidence == (Evidence(line=line, quote="IndexError: list index out of range"),)
+
+
+def test_a_person_outranks_the_model_even_when_unsure() -> None:
+    of = fingerprint(redact_event(event(INDEX)))
+    person = diagnosis(of, source=Source.HUMAN, confidence=0.1, root_cause="The clip is broken.")
+    model = Model(verdict=verdict())
+    record = diagnose(event(INDEX), model=model, memory=Memory({of: person}))[0]
+    assert model.asked == []
+    assert record.diagnosis.root_cause == "The clip is broken."
+
+
+@pytest.mark.parametrize("weak", [{"confidence": 0.3}, {"source": Source.PATTERNS}])
+def test_a_weak_memory_is_not_reused(weak: dict[str, object]) -> None:
+    of = fingerprint(redact_event(event(INDEX)))
+    model = Model(verdict=verdict())
+    diagnose(event(INDEX), model=model, memory=Memory({of: diagnosis(of, **weak)}))
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize("upgradeable", [True, False])
+def test_patterns_take_over_when_the_model_fails(upgradeable: bool) -> None:
+    model = Model(error=ModelUnavailableError("overloaded", upgradeable=upgradeable))
+    record = diagnose(event(INDEX), model=model)[0]
+    assert record.diagnosis.source is Source.PATTERNS
+    assert record.diagnosis.upgradeable is upgradeable
+
+
+def test_patterns_take_over_for_a_case_the_model_left_out() -> None:
+    record = diagnose(event(INDEX), model=Model())[0]
+    assert record.diagnosis.source is Source.PATTERNS
+    assert record.diagnosis.upgradeable
+
+
+def test_the_model_is_not_asked_when_there_is_no_time_left() -> None:
+    model = Model(verdict=verdict())
+    record = diagnose(event(INDEX), model=model, deadline_s=0.3)[0]
+    assert model.asked == []
+    assert record.diagnosis.upgradeable
+
+
+def test_quotes_are_checked_corrected_or_dropped() -> None:
+    claims = (
+        Evidence(line=1, quote="IndexError: list index out of range"),
+        Evidence(line=3, quote="a line the model made up"),
+        Evidence(line=2, quote="x"),
+    )
+    record = diagnose(event(INDEX), model=Model(verdict=verdict(evidence=claims)))[0]
+    line = INDEX.split("\n").index("IndexError: list index out of range") + 1
+    quote = Evidence(line=line, quote="IndexError: list index out of range")
+    assert record.diagnosis.evidence == (quote,)
+    assert record.diagnosis.confidence == 0.9
+
+
+def test_a_verdict_whose_every_quote_is_made_up_loses_its_confidence() -> None:
+    claims = (Evidence(line=1, quote="never printed by anyone"),)
+    record = diagnose(event(INDEX), model=Model(verdict=verdict(evidence=claims)))[0]
+    assert record.diagnosis.evidence == ()
+    assert record.diagnosis.confidence == 0.5
+
+
+def test_what_was_measured_overrules_what_the_model_believes() -> None:
+    stopped = ExitFacts(signal=9, limit=Limit.WALL_CLOCK, duration_s=30)
+    record = diagnose(event(INDEX, exit=stopped), model=Model(verdict=verdict()))[0]
+    assert record.diagnosis.category is Category.TIMEOUT
+    assert record.diagnosis.severity is Severity.MEDIUM
+    assert record.diagnosis.rule == "limit-wall_clock"
+    assert "time limit" in record.diagnosis.root_cause
+    assert record.diagnosis.source is Source.CLAUDE
+    assert record.diagnosis.cost_usd == 0.0014
+
+
+def test_an_outage_of_the_memory_is_not_hidden() -> None:
+    def broken(_: Sequence[str]) -> Mapping[str, Diagnosis]:
+        raise StorageError("the table did not answer")
+
+    with pytest.raises(StorageError):
+        Diagnoser(broken, None, Clock()).diagnose([event(INDEX)], deadline_s=1, code={})
+
+
+def test_no_events_no_calls() -> None:
+    model = Model(verdict=verdict())
+    assert diagnose(model=model) == []
+    assert model.asked == []

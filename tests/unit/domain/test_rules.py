@@ -1,0 +1,69 @@
+"""The examples of the rules are their tests."""
+
+import re
+
+import pytest
+
+from errata.evidence.statements import Authority, Statement, statement_of
+from errata.patterns.catalogue import RULES, line_rules, phrase_regex
+from errata.patterns.examine import rule_for
+from errata.patterns.phrases import any_of
+from errata.patterns.rule import Rule, explain
+
+EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{text[:40]}" for rule, text in EXAMPLES]
+)
+def test_a_rule_explains_its_examples_and_no_earlier_rule_does(rule: Rule, example: str) -> None:
+    statement = statement_of(example) or Statement(Authority.REPORTED, example)
+    found = rule_for(statement)
+    assert found is not None
+    assert found.name == rule.name
+    match = rule.match(statement, statement.text.lower())
+    assert match is not None
+    for sentence in (rule.cause, rule.fix):
+        text = explain(sentence, statement, match)
+        assert "{" not in text.replace(example, "")
+        assert text.endswith(".")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_is_well_formed(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9-]+", rule.name)
+    assert 0 < rule.confidence <= 1
+    assert rule.examples
+    assert rule.words == rule.words.lower()
+    assert len(set(rule.phrases)) == len(rule.phrases)
+    assert "" not in rule.phrases
+
+
+def test_rule_names_are_unique() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "config: {'timeout': 30, 'retries': 3, 'memory': '16G'}",
+        "epoch 3/10 - loss: 0.231 - accuracy: 0.91",
+        "INFO compiling kernels, this may take a while",
+        "downloading model.safetensors: 45%|####5     | 2.1G/4.7G [00:31<00:38, 68.9MB/s]",
+        "usage: train.py [-h] [--timeout TIMEOUT] [--limit LIMIT]",
+        "0 failed, 20 passed in 1.2s",
+    ],
+)
+def test_ordinary_lines_are_no_failures(line: str) -> None:
+    assert rule_for(Statement(Authority.REPORTED, line)) is None
+
+
+def test_phrases_are_found_wherever_they_stand() -> None:
+    find = any_of(["timed out", "time limit", "oom"]).search
+    assert find("the request timed out.") is not None
+    assert find("oom-kill") is not None
+    assert find("timed in") is None
+    for rule in line_rules():
+        for phrase in rule.phrases:
+            assert phrase_regex().search(f"x {phrase} y") is not None
