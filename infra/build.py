@@ -79,13 +79,11 @@ def artifact(folder: str, platform: Platform) -> Path:
         for name, file in sources.items():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, tree / name)
-        _compile(tree, platform)
+        _compile(tree, platform, keep_sources=True)
         packed = Path(shutil.copyfile(dependencies, Path(scratch, path.name)))
         _pack(tree, packed)
         packed.replace(path)
-    for older in BUILDS.glob(f"{folder}-{platform.name}-*.zip"):
-        if older != path:
-            older.unlink(missing_ok=True)
+    _forget_others(path, f"{folder}-{platform.name}")
     return path
 
 
@@ -103,11 +101,18 @@ def _dependencies(folder: str, platform: Platform) -> Path:
         options = ["--target", str(tree), *platform.install, "--require-hashes", "-r", str(lock)]
         run(uv, "pip", "install", *options)
         _prune(tree)
-        _compile(tree, platform)
+        _compile(tree, platform, keep_sources=False)
         packed = Path(scratch, path.name)
         _pack(tree, packed)
         packed.replace(path)
+    _forget_others(path, f"dependencies-{folder}-{platform.name}")
     return path
+
+
+def _forget_others(path: Path, prefix: str) -> None:
+    for other in BUILDS.glob(f"{prefix}-*.zip"):
+        if other != path:
+            other.unlink(missing_ok=True)
 
 
 def _prune(tree: Path) -> None:
@@ -121,12 +126,17 @@ def _prune(tree: Path) -> None:
                 shutil.rmtree(description)
 
 
-def _compile(tree: Path, platform: Platform) -> None:
-    # The emulator unpacks the zip for each worker; compiled modules save seconds at each start.
-    # Times change when it does, so that bytecode must be valid whatever they are.
-    if platform.python:
-        options = ("-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", tree)
-        run(platform.python, "-m", "compileall", *options, tree)
+def _compile(tree: Path, platform: Platform, *, keep_sources: bool) -> None:
+    # The emulator unpacks the zip for each worker: compiled modules save seconds at each start,
+    # and so do thousands of files that need not be written. Times change when it unpacks, so
+    # that bytecode must be valid whatever they are.
+    if not platform.python:
+        return
+    options = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(tree)]
+    run(platform.python, "-m", "compileall", *options, *([] if keep_sources else ["-b"]), tree)
+    if not keep_sources:
+        for source in tree.rglob("*.py"):
+            source.unlink()
 
 
 def _pack(tree: Path, archive: Path) -> None:
