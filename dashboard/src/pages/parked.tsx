@@ -4,9 +4,10 @@ import { Empty, Problem, Skeleton } from "../components/notice";
 import { Pager } from "../components/pager";
 import { Time } from "../components/time";
 import { visible } from "../format/text";
-import { changes, refreshes } from "../state/live";
+import { refreshes } from "../state/live";
 import { route } from "../state/location";
 import { useResource } from "../state/resource";
+import { changes } from "../state/version";
 
 /** Messages that nobody could read, with the reason: none is ever lost in silence. */
 export function ParkedPage() {

@@ -4,7 +4,6 @@ import { setFirstPassword, signIn } from "../api/endpoints";
 import { ApiProblem } from "../api/errors";
 import type { Session } from "../api/types";
 import { Logo } from "../components/logo";
-import { poll } from "../state/live";
 import { enter } from "../state/session";
 
 interface Challenge {
@@ -93,8 +92,7 @@ function useSubmit(send: (fields: Map<string, string>) => Promise<Session | unde
     try {
       const session = await send(new Map([...data].map(([key, value]) => [key, String(value)])));
       if (!session) return;
-      await poll(); // before the first list, so that no change between the two is missed
-      enter(session);
+      await enter(session);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       setProblem(error);

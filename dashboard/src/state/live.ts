@@ -1,21 +1,15 @@
-// Live refresh: polls one tiny value, and only when it changes do the views load anew.
+// Live refresh: when to poll, and when to let the reader be.
 import { computed, effect, signal } from "@preact/signals";
 
-import { getVersion } from "../api/endpoints";
 import { route } from "./location";
 import { BUSY_MS, CALM_MS, isStale, nextDelay } from "./polling";
 import { session } from "./session";
+import { checkedAt, missed, poll } from "./version";
 
-/** Counts the changes seen: views load anew when it grows. */
-export const changes = signal(0);
 /** Counts the reloads a person asked for. */
 export const refreshes = signal(0);
-/** When the server last answered. */
-export const checkedAt = signal<Date | undefined>(undefined);
 /** Set by the list in view: something is going on, so look more often. */
 export const busy = signal(false);
-let version: string | undefined;
-const missed = signal(0);
 const hidden = signal(document.hidden);
 
 export type LiveState = "off" | "paused" | "stale" | "live";
@@ -41,19 +35,6 @@ export function refresh(): void {
   void poll();
 }
 
-/** Ask for the version once. Done before the first load, no change between the two is missed. */
-export async function poll(): Promise<void> {
-  try {
-    const current = await getVersion();
-    if (version !== undefined && version !== current) changes.value += 1;
-    version = current;
-    checkedAt.value = new Date();
-    missed.value = 0;
-  } catch {
-    missed.value += 1; // shown as "stale"; the next poll tries again
-  }
-}
-
 /** True when the last answer is older than one interval, as after a pause. */
 function isDue(): boolean {
   const last = checkedAt.peek()?.getTime() ?? 0;
@@ -68,10 +49,15 @@ function selecting(): boolean {
 effect(() => {
   if (!active.value) return;
   let timer: number;
+  let stopped = false;
+  const wait = () => nextDelay(busy.peek(), missed.peek(), Math.random());
   const loop = async () => {
     if (!selecting()) await poll();
-    timer = setTimeout(loop, nextDelay(busy.peek(), missed.peek(), Math.random()));
+    if (!stopped) timer = setTimeout(loop, wait());
   };
-  timer = setTimeout(loop, isDue() ? 0 : nextDelay(busy.peek(), missed.peek(), Math.random()));
-  return () => clearTimeout(timer);
+  timer = setTimeout(loop, isDue() ? 0 : wait());
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 });

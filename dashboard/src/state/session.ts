@@ -4,6 +4,7 @@ import { signedOut } from "../api/client";
 import { endSession, getSession } from "../api/endpoints";
 import { ApiProblem } from "../api/errors";
 import type { Session } from "../api/types";
+import { poll } from "./version";
 
 type State =
   | { is: "unknown" }
@@ -17,7 +18,8 @@ export const session = signal<State>({ is: "unknown" });
 /** Ask the server who we are; the cookie that tells it is out of our reach. */
 export async function recall(): Promise<void> {
   try {
-    session.value = { is: "in", session: await getSession() };
+    const [known] = await Promise.all([getSession(), poll()]);
+    session.value = { is: "in", session: known };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     // A refused request has already said so, through the effect below.
@@ -25,7 +27,8 @@ export async function recall(): Promise<void> {
   }
 }
 
-export function enter(entered: Session): void {
+export async function enter(entered: Session): Promise<void> {
+  await poll();
   session.value = { is: "in", session: entered };
 }
 

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials, credentials
@@ -25,11 +32,14 @@ REPORT_VIOLATIONS = (
     "addEventListener('securitypolicyviolation', (violation) =>"
     " console.error(`policy violated: ${violation.violatedDirective} ${violation.blockedURI}`))"
 )
+PATIENCE_MS = 20_000
+"""Of assertions about what is about to appear: machines that run tests are slow at times."""
 Theme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield launched

@@ -3,11 +3,12 @@ import { useEffect, useReducer, useRef } from "preact/hooks";
 import { listExperiments } from "../../api/endpoints";
 import type { Experiment, ExperimentPage } from "../../api/types";
 import { isPending } from "../../components/badge";
-import { busy, changes, refreshes } from "../../state/live";
+import { busy, refreshes } from "../../state/live";
 import { dayRange, type Route } from "../../state/route";
 import { useResource, type Resource } from "../../state/resource";
 import { merge, type Listing } from "../../state/rows";
 import { steps } from "../../state/steps";
+import { changes } from "../../state/version";
 
 interface Held {
   key: string;

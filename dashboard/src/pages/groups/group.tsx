@@ -11,10 +11,11 @@ import { Time } from "../../components/time";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { count, visible } from "../../format/text";
 import { CATEGORY_WORDS, SOURCE_WORDS, STAGE_WORDS } from "../../format/words";
-import { changes, refreshes } from "../../state/live";
+import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
 import { useResource } from "../../state/resource";
 import { steps } from "../../state/steps";
+import { changes } from "../../state/version";
 
 const PAGE = 50;
 

@@ -6,9 +6,10 @@ import { Pager } from "../../components/pager";
 import { Time } from "../../components/time";
 import { visible } from "../../format/text";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
-import { changes, refreshes } from "../../state/live";
+import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
 import { useResource } from "../../state/resource";
+import { changes } from "../../state/version";
 
 /** Failures that died the same death, last seen first. */
 export function GroupsPage() {

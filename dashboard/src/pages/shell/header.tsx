@@ -4,12 +4,13 @@ import { Icon } from "../../components/icon";
 import { Logo } from "../../components/logo";
 import { zoneName } from "../../format/time";
 import { helpOpen } from "../../state/keys";
-import { changes, liveState, refresh, refreshes } from "../../state/live";
+import { liveState, refresh, refreshes } from "../../state/live";
 import { go, link, route } from "../../state/location";
 import { theme, THEMES, zone } from "../../state/preferences";
 import { useResource } from "../../state/resource";
 import { NO_FILTERS, type View } from "../../state/route";
 import { leave } from "../../state/session";
+import { changes } from "../../state/version";
 
 export function Header({ session }: { session: Session }) {
   return (
