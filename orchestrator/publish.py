@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 from ulid import ULID
 
+from errata.errors import InvalidInputError
 from errata.events import LOG_TAIL_LIMIT, FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
 from errata.taxonomy import ExperimentStatus, Stage
+from errata.text import MAX_LINE, sanitize, shorten
 from orchestrator.codec.metrics import OperatingPoint
 from orchestrator.sandbox.step import StepResult
 
@@ -43,7 +45,7 @@ class Publisher:
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
             proposer=proposer,
             parent_id=parent_id,
-            hypothesis=hypothesis,
+            hypothesis=shorten(sanitize(hypothesis), MAX_LINE),
             code=self._artifacts.put("code", code) if code else None,
             started_at=_now(),
             metrics={},
@@ -75,7 +77,12 @@ class Publisher:
     ) -> Experiment:
         """Send a failure to be explained, and store that the experiment failed of it."""
         event = self._event(experiment, failure)
-        self._queue.publish(event)
+        try:
+            self._queue.publish(event)
+        except InvalidInputError:
+            # Only a forged crash report is too large for a message; the facts do without it.
+            event = event.model_copy(update={"exceptions": ()})
+            self._queue.publish(event)
         return self._finish(
             experiment,
             status=ExperimentStatus.FAILED,
@@ -104,7 +111,7 @@ class Publisher:
             experiment_id=experiment.experiment_id,
             occurred_at=_now(),
             stage=failure.failed_stage,
-            error_message=failure.error_message[:MESSAGE_LIMIT],
+            error_message=shorten(sanitize(failure.error_message), MESSAGE_LIMIT),
             exit=failure.exit,
             exceptions=failure.exceptions,
             findings=failure.findings,

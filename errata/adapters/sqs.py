@@ -38,7 +38,8 @@ class SqsFailureQueue:
         StorageError
             When the queue did not take it.
         """
-        body = event.model_dump_json()
+        # SQS refuses some characters that JSON need not escape, U+FFFF for one.
+        body = event.model_dump_json(ensure_ascii=True)
         if len(body.encode()) > MESSAGE_LIMIT:
             raise InvalidInputError("event", f"takes more than {MESSAGE_LIMIT} bytes as JSON")
         with storage_errors("publish a failure"):

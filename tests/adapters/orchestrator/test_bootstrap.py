@@ -1,19 +1,22 @@
 """The composed loop: real adapters on the template's resources, real boxes."""
 
 import hashlib
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.errors import ConfigurationError
 from errata.events import FailureEvent
-from errata.taxonomy import ExperimentStatus
+from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator.bootstrap import build_loop
 from orchestrator.codec import clips
 from orchestrator.codec.metrics import split
 from orchestrator.codec.synthetic import moving_texture
+from orchestrator.proposers.port import Proposal
 from orchestrator.settings import OrchestratorSettings
 from tests.support.aws import Cloud
 
@@ -74,3 +77,26 @@ def test_the_next_run_goes_on_from_the_stored_champion(settings: OrchestratorSet
 def test_without_its_clip_no_loop_is_built(settings: OrchestratorSettings) -> None:
     with pytest.raises(ConfigurationError, match="is not there"):
         build_loop(settings.model_copy(update={"clip": "carphone_qcif"}))
+
+
+@pytest.mark.usefixtures("texture")
+def test_output_that_a_queue_refuses_does_not_stop_the_run(settings: OrchestratorSettings) -> None:
+    hostile = (
+        "def encode(y, u, v, fps, qp):\n"
+        "    print('\\uffff\\0')\n"
+        "    raise OSError('\\ud800\\uffff')\n"
+        "def decode(bitstream): ...\n"
+    )
+
+    class Hostile:
+        name = "hostile"
+
+        def propose(self, parent: str, random: Random) -> Proposal:
+            assert parent
+            assert random
+            return Proposal(hostile, "hostile \ud800\uffff\0")
+
+    loop = replace(build_loop(settings), proposer=Hostile())
+    summary = loop.run(experiments=2, seed=1, jobs=1)
+    assert summary.experiments[1].status is ExperimentStatus.FAILED
+    assert summary.experiments[1].stage is Stage.ENCODE

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from errata.errors import ConflictError, NotFoundError, StorageError
+from errata.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, ExitFacts, FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Page
@@ -67,8 +67,11 @@ class MemoryQueue:
     def __init__(self) -> None:
         self.events: list[FailureEvent] = []
         self.down = False
+        self.largest = 1 << 20
 
     def publish(self, event: FailureEvent) -> None:
+        if len(event.model_dump_json()) > self.largest:
+            raise InvalidInputError("event", "too large")
         if self.down:
             raise StorageError("the queue did not take the event")
         self.events.append(event)

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from errata.errors import StorageError
-from errata.events import LOG_TAIL_LIMIT, ExitFacts, Finding
+from errata.events import LOG_TAIL_LIMIT, ExitFacts, Finding, Frame, RaisedException
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Limit, Stage
 from orchestrator.publish import Publisher, log_tail
@@ -76,7 +78,24 @@ def test_an_experiment_whose_failure_was_not_sent_is_still_running(desk: Desk) -
 
 def test_an_error_message_is_cut_to_what_an_event_carries(desk: Desk) -> None:
     desk.publisher.fail(desk.started(), StepResult(Stage.DECODE, ExitFacts(), "x" * 20_000))
-    assert desk.queue.events[0].error_message == "x" * 8_192
+    assert len(desk.queue.events[0].error_message) == 8_192
+
+
+def test_text_that_is_none_loses_what_is_wrong_with_it(desk: Desk) -> None:
+    experiment = desk.publisher.start(
+        proposer="claude", code=b"", hypothesis="try \ud800 this\0" + "!" * 9_000, parent_id=None
+    )
+    assert experiment.hypothesis.startswith("try  this!!!")
+    desk.publisher.fail(experiment, StepResult(Stage.PROPOSE, ExitFacts(), "\ud800 no"))
+    assert desk.queue.events[0].error_message == " no"
+
+
+def test_a_crash_report_too_large_for_the_queue_is_left_out(desk: Desk) -> None:
+    frames = tuple(Frame(file="f", function="g", source="x" * 2_000) for _ in range(64))
+    forged = tuple(RaisedException(type="E", frames=frames) for _ in range(16))
+    desk.publisher.fail(desk.started(), replace(FAILURE, exceptions=forged))
+    (event,) = desk.queue.events
+    assert (event.exceptions, event.findings) == ((), FAILURE.findings)
 
 
 def test_a_short_log_is_its_own_tail() -> None:
