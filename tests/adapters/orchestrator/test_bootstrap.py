@@ -80,7 +80,9 @@ def test_without_its_clip_no_loop_is_built(settings: OrchestratorSettings) -> No
 
 
 @pytest.mark.usefixtures("texture")
-def test_output_that_a_queue_refuses_does_not_stop_the_run(settings: OrchestratorSettings) -> None:
+def test_output_that_a_queue_refuses_does_not_stop_the_run(
+    cloud: Cloud, settings: OrchestratorSettings
+) -> None:
     hostile = (
         "def encode(y, u, v, fps, qp):\n"
         "    print('\\uffff\\0')\n"
@@ -100,3 +102,5 @@ def test_output_that_a_queue_refuses_does_not_stop_the_run(settings: Orchestrato
     summary = loop.run(experiments=2, seed=1, jobs=1)
     assert summary.experiments[1].status is ExperimentStatus.FAILED
     assert summary.experiments[1].stage is Stage.ENCODE
+    (message,) = cloud.sqs.receive_message(QueueUrl=cloud.failures_queue_url)["Messages"]
+    assert message["Body"].isascii()  # moto takes more than SQS does
