@@ -27,5 +27,7 @@ fi
 [ -x "$venv/bin/python" ] || { echo "Making the Python environment in $venv"; "$python" -m venv "$venv"; }
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
   -r infra/requirements/bootstrap.txt
-"$venv/bin/uv" pip install -q --python "$venv/bin/python" --require-hashes -r infra/requirements/dev.txt
+# Bytecode once here, rather than in every box that imports numpy.
+"$venv/bin/uv" pip install -q --compile-bytecode --python "$venv/bin/python" --require-hashes \
+  -r infra/requirements/dev.txt
 "$venv/bin/uv" pip install -q --python "$venv/bin/python" --no-deps --no-build-isolation -e .
