@@ -1,0 +1,1 @@
+"""What Errata costs in time: each benchmark measures one promise against a named rival."""

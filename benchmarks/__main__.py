@@ -1,0 +1,42 @@
+"""Command line of the benchmarks: ``python -m benchmarks --help``."""
+
+import click
+from rich.console import Console
+
+from benchmarks import imports, latency, listing
+from benchmarks.local import local_stack
+from benchmarks.report import Figure, show
+
+NAMES = ("imports", "latency", "listing")
+notes = Console(stderr=True, highlight=False)
+
+
+@click.command(epilog="\b\nExample:\n  python -m benchmarks imports listing --json")
+@click.argument("names", nargs=-1, type=click.Choice(NAMES))
+@click.option("--failures", default=200, show_default=True, help="Failures to publish.")
+@click.option("--stored", default=20_000, show_default=True, help="Experiments for the long list.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def main(*, names: tuple[str, ...], failures: int, stored: int, as_json: bool) -> None:
+    """Measure what Errata promises to be fast, all of it or the parts named.
+
+    Exit code 0 when every aim is met, 1 when one is missed.
+    """
+    chosen = names or NAMES
+    figures: list[Figure] = []
+    if "imports" in chosen:
+        figures += imports.measure(_say)
+    if {"latency", "listing"} & set(chosen):
+        with local_stack(_say) as stack:
+            if "latency" in chosen:
+                figures += latency.measure(stack, _say, failures)
+            if "listing" in chosen:
+                figures += listing.measure(stack, _say, (1_000, stored))
+    show(figures, as_json=as_json)
+    raise SystemExit(0 if all(figure.met for figure in figures) else 1)
+
+
+def _say(doing: str) -> None:
+    notes.print(f"{doing} …", style="dim", soft_wrap=True)
+
+
+main()
