@@ -16,6 +16,9 @@ from orchestrator.proposers.port import Proposal, Proposer
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
 
+REPETITIONS_REFUSED = 8
+"""How often a proposer is asked again when it repeats itself; after that, so be it."""
+
 
 class Trials:
     """The experiments of one run. Several threads may conduct them at a time.
@@ -43,7 +46,8 @@ class Trials:
         self._publisher = publisher
         self._evaluator = evaluator
         self._stopped = stopped
-        self._verdicts = threading.Lock()
+        self._lock = threading.Lock()
+        self._tried: set[str] = set()
 
     def begin(self, start: Proposal) -> Experiment:
         """Try a codec without a parent; when it passes the gates, it is the champion."""
@@ -54,8 +58,20 @@ class Trials:
         parent = self.champion
         if parent is None:
             raise ValueError("a lineage has to begin before its next candidate")
-        proposal = proposer.propose(parent.code.decode("utf-8", "replace"), random)
+        source = parent.code.decode("utf-8", "replace")
+        proposal = proposer.propose(source, random)
+        for _ in range(REPETITIONS_REFUSED):
+            if self._is_new(proposal.code):
+                break
+            proposal = proposer.propose(source, random)
         return self._try(proposal, proposer.name, parent, slot)
+
+    def _is_new(self, code: str) -> bool:
+        """Tell whether this run has not tried ``code`` yet, and remember it."""
+        with self._lock:
+            known = code in self._tried
+            self._tried.add(code)
+        return not known
 
     def _try(
         self, proposal: Proposal, proposer: str, parent: Champion | None, slot: int
@@ -86,7 +102,7 @@ class Trials:
     ) -> Experiment:
         points = evaluation.points
         # One verdict at a time: two candidates of one parent must not both take its place.
-        with self._verdicts:
+        with self._lock:
             judgement = self._judge(points, parent)
             metrics = judgement.metrics | _costs(points)
             if judgement.adopted:

@@ -133,12 +133,19 @@ def test_an_attempt_without_code_failed_at_propose_and_nothing_ran(house: House)
 def test_the_same_seed_gives_proposers_the_same_chances(house: House) -> None:
     scripts = []
     for seed in (5, 5, 6):
-        loop = house.loop(CRASHES)
+        loop = house.loop(CRASHES, WORSE, CRASHES + "#")
         loop.run(experiments=3, seed=seed, jobs=1)
         scripts.append(loop.proposer.chances)
     # The first of the three runs spends its first experiment on the start codec.
     assert scripts[0] == scripts[1][1:]
     assert scripts[1] != scripts[2]
+
+
+def test_a_proposer_that_repeats_itself_is_asked_again(house: House) -> None:
+    loop = house.loop(CRASHES, CRASHES, CRASHES, WORSE, CRASHES)
+    summary = loop.run(experiments=4, seed=1, jobs=1)
+    assert [e.stage for e in summary.experiments[1:3]] == [Stage.ENCODE, Stage.JUDGE]
+    assert summary.experiments[3].code == summary.experiments[1].code  # nothing else came
 
 
 def test_the_next_run_builds_on_the_champion(house: House) -> None:
