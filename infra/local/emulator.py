@@ -141,6 +141,8 @@ class Emulator:
             "BIND_HOST": HOST,
             "GATEWAY_PORT": str(port),
             "MINISTACK_REGION": REGION,
+            # Roles and bucket policies are enforced, so that a missing grant shows here first.
+            "AUTH": "true",
             "AWS_SECRET_ACCESS_KEY": UNCHECKED,
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
