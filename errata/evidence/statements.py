@@ -55,6 +55,7 @@ _LOOSE = re.compile(
     rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}(?:{_ENDINGS}))(?:\(\w{{1,80}}\))?"
     r"(?::(?:\s(?P<message>.*))?)?\s*$"
 )
+_MAX_LOOSE = 400
 _DOTTED = re.compile(  # struct.error: ..., google.api_core.exceptions.InvalidArgument: ...
     r"(?P<type>(?:[A-Za-z_]\w{0,80}\.){1,8}(?:[A-Z]\w{0,100}|error|timeout)): (?P<message>.*)"
 )
@@ -114,9 +115,11 @@ def _statement(raised: Raised) -> Statement:
     )
 
 
-def _loose(lines: Sequence[str], consumed: set[int]) -> Iterator[Statement]:
-    """Exceptions without a traceback: cut off, from a parser, or merely logged."""
-    for index, line in enumerate(lines):
+def _loose(lines: Sequence[str], consumed: set[int]) -> list[Statement]:
+    """Exceptions without a traceback: cut off, from a parser, or merely logged (the last 400)."""
+    found: list[Statement] = []
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
         if index in consumed:
             continue
         if not any(hint in line for hint in _HINTS) and not _DOTTED.match(line):
@@ -124,7 +127,10 @@ def _loose(lines: Sequence[str], consumed: set[int]) -> Iterator[Statement]:
         statement = statement_of(line, index)
         if statement is not None:
             places = statement.places or _place_above(lines, index)
-            yield replace(statement, places=places)
+            found.append(replace(statement, places=places))
+            if len(found) == _MAX_LOOSE:
+                break
+    return found[::-1]
 
 
 def _place_above(lines: Sequence[str], index: int) -> tuple[Place, ...]:

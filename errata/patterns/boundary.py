@@ -27,7 +27,8 @@ POLICY: tuple[Rule, ...] = (
         " | forbidden name | forbidden access to | disallowed | blocked by policy"
         " | policy violation | security violation | refused by policy | sandbox violation"
         " | invalid attribute name because it starts with | not allowed in sandbox"
-        " | not allowed by the sandbox | bad system call",
+        " | not allowed by the sandbox | blocked by sandbox | blocked by the sandbox"
+        " | bad system call",
         authority=Authority.RAISED,
         cause="The policy of the sandbox refused what the code does: {message}.",
         fix="Write the code without the refused call; use only what the policy offers.",
@@ -130,7 +131,8 @@ CONTRACTS: tuple[Rule, ...] = (
         words="must be one of | should be one of | expected one of | expected to be one of"
         " | not in the allowed | is not a valid | not a supported | available options"
         " | available choices | choose from | allowed values | valid options are"
-        " | supported values | invalid project name | unknown argument | unknown config",
+        " | supported values | invalid preset | invalid account | invalid partition"
+        " | invalid project name | unknown argument | unknown config",
         cause="A value outside the declared set was refused: {headline}{where}.",
         fix="Use one of the accepted values.",
         examples=("ValueError: preset must be one of ['fast', 'slow'], got 'warp'",),

@@ -40,15 +40,18 @@ SYNTAX: tuple[Rule, ...] = (
     Rule(
         name="compiler-error",
         category=Category.SYNTAX_ERROR,
-        words=": error: | : fatal error: | ): error",
+        words=": error: | : fatal error: | ): error | error[e | undefined reference to"
+        " | could not compile",
         says=r"^\s*[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|cu|cuh|h|hpp|rs|go|java|pyx|swift)"
-        r"(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\))\s?: (?:fatal )?error\b[^:]{0,12}: (?P<problem>.*)",
+        r"(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\))\s?: (?:fatal )?error\b[^:]{0,12}: "
+        r"|^error\[E\d+\]: |undefined reference to|could not compile",
         authority=Authority.RAISED,
-        cause="The compiler refused the code: {problem}.",
+        cause="The compiler refused the code: {message}.",
         fix="Correct the source at the line the compiler names and build it again.",
         examples=(
             'kernel.cu(12): error: identifier "foo" is undefined',
             "codec.c:14:5: error: expected ';' before 'return'",
+            "error[E0425]: cannot find value `qp` in this scope",
         ),
         confidence=0.93,
     ),
@@ -57,6 +60,8 @@ SYNTAX: tuple[Rule, ...] = (
         category=Category.SYNTAX_ERROR,
         words="syntaxerror | indentationerror | invalid syntax | syntax error near"
         " | syntax error at | syntax error in | syntax error before | unexpected indent"
+        " | expected an indented block | unindent does not match | cannot parse: "
+        " | eol while scanning | unexpected eof while parsing | source code string cannot contain"
         " | compilation error | compile error | compilation_error | compilation failed"
         " | was never closed | unterminated string literal",
         cause="The code does not parse: {message}.",
@@ -152,6 +157,7 @@ IMPORTS: tuple[Rule, ...] = (
         name="import-reported",
         category=Category.IMPORT_ERROR,
         words="importerror | modulenotfounderror | failed to import | could not import"
+        " | cannot find module | partially initialized module"
         " | unable to import | failed to load the native",
         cause="A module failed to load: {message}.",
         fix="Install or repair the module named, or write the code without it.",

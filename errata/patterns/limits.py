@@ -42,12 +42,12 @@ TIME: tuple[Rule, ...] = (
         " | deadline_exceeded | timeout exceeded | etimedout | timeout expired"
         " | watchdog caught collective | readtimeout | timeouterror | timeoutexpired"
         " | connecttimeout | timeout error | timeout waiting | timeout while | timeout of "
-        " | failed with timeout | failed due to timeout | timeout on attempt",
+        " | statement timeout | failed with timeout | failed due to timeout | timeout on attempt",
         says=r"(?<!if )timed out"
         r"|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
         r"|deadline.exceeded|timeout (?:exceeded|expired|error|waiting|while)|ETIMEDOUT|watchdog"
         r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded"
-        r"|failed (?:with|due to) timeout|timeout on attempt",
+        r"|(?:failed with|failed due to|statement) timeout|timeout on attempt",
         cause="A wait passed its deadline: {message}.",
         fix="Find out why the other side is slow; then wait longer or try again with back-off.",
         examples=(
@@ -113,7 +113,8 @@ MEMORY: tuple[Rule, ...] = (
         name="allocation-failed",
         category=Category.RESOURCE_ERROR,
         words="out of memory | bad_alloc | cannot allocate memory | unable to allocate"
-        " | failed to allocate | not enough memory | memoryerror | outofmemoryerror"
+        " | can't allocate memory | dataloader worker | failed to allocate | not enough memory"
+        " | memoryerror | outofmemoryerror"
         " | heap limit allocation failed | could not allocate | outofmemory",
         cause="Memory ran out: {message}{where}.",
         fix="Allocate less at once: smaller batches, chunks or dtypes; free what is done with.",

@@ -61,6 +61,28 @@ RULES: tuple[Rule, ...] = (
         confidence=0.75,
     ),
     Rule(
+        name="judged-too-slow",
+        category=Category.TIMEOUT,
+        words="tle",
+        says=r"(?:verdict|status|result)\W{1,5}TLE\b",
+        authority=Authority.IMPOSED,
+        cause="The judge stopped the program at its time limit: {message}.",
+        fix="Find the loop that dominates and lower its order of growth.",
+        examples=('{"verdict": "TLE", "time_s": 2.0}',),
+        confidence=0.95,
+    ),
+    Rule(
+        name="judged-too-large",
+        category=Category.RESOURCE_ERROR,
+        words="mle",
+        says=r"(?:verdict|status|result)\W{1,5}MLE\b",
+        authority=Authority.IMPOSED,
+        cause="The judge stopped the program at its memory limit: {message}.",
+        fix="Keep only what is needed: stream the input, reuse buffers.",
+        examples=("verdict: MLE",),
+        confidence=0.95,
+    ),
+    Rule(
         name="output-limit",
         category=Category.RESOURCE_ERROR,
         words="output limit exceeded | output_limit_exceeded",
@@ -77,7 +99,7 @@ RULES: tuple[Rule, ...] = (
         words="cancelled at | operation was canceled | cancelled by user"
         " | received a shutdown signal | term_owner | due to preemption | due to node failure"
         " | runner lost communication",
-        authority=Authority.IMPOSED,
+        authority=Authority.RAISED,
         cause="The run was stopped from outside, not for a limit: {message}.",
         fix="Nothing is wrong with the code as far as the log tells; start the run again.",
         examples=("slurmstepd: error: *** JOB 7 ON n1 CANCELLED AT 03:04:05 ***",),

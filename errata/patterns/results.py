@@ -9,6 +9,7 @@ RULES: tuple[Rule, ...] = (
         name="wrong-answer",
         category=Category.LOGIC_ERROR,
         words="wrong answer | wrong_answer | incorrect output | output differs | presentation error"
+        " | frames differ | verification failed | differ from the source | differs from the source"
         " | roundtrip mismatch | round-trip mismatch | lossless check failed",
         authority=Authority.RAISED,
         cause="The program ran but its output is wrong: {message}.",
@@ -22,12 +23,24 @@ RULES: tuple[Rule, ...] = (
         words="not better than | not adopted | worse than | below baseline | below the baseline"
         " | below threshold | below the threshold | no improvement | did not improve"
         " | candidate rejected | candidate discarded | reverted: | -> discard"
-        " | discarding candidate"
+        " | discarding candidate | status: discard"
         " | regression detected | failed to beat",
         cause="The run finished, but its result is not good enough: {message}.",
         fix="Look at which metric fell short and change one thing at a time against the baseline.",
         examples=("judge: score 31.2 dB is not better than the parent's 31.9 dB",),
         confidence=0.85,
+    ),
+    Rule(
+        name="short-of-target",
+        category=Category.LOGIC_ERROR,
+        words="below | did not reach | failed to reach | short of | lower than | did not meet",
+        says=r"(?:psnr|ssim|vmaf|score|accuracy|quality|metric|f1|reward|gain)\b.{0,60}"
+        r"(?:below|did not (?:reach|meet)|failed to reach|short of|lower than)",
+        authority=Authority.HINT,
+        cause="The run finished short of its target: {message}.",
+        fix="Look at which metric fell short and change one thing at a time against the baseline.",
+        examples=("ERROR: PSNR 18.2 dB below the quality threshold of 30 dB",),
+        confidence=0.75,
     ),
     Rule(
         name="refuted",
@@ -44,7 +57,7 @@ RULES: tuple[Rule, ...] = (
         name="not-finite",
         category=Category.LOGIC_ERROR,
         words="nan | -inf",
-        says=r"(?:\b|_)(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|grad_norm|mse|mae)"
+        says=r"(?:\b|_)(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|norm|mse|mae)"
         r"\w*['\"]?\s?[:=]?\s?(?:tensor\()?(?:nan|-?inf)\b|\bnan (?:loss|values?|metric)"
         r"|(?:loss|metric|gradient|weight)s? (?:is|are|became|became) (?:nan|inf|not finite)",
         authority=Authority.HINT,
