@@ -13,7 +13,7 @@ from errata.text import shorten
 PROMPT_VERSION = "1"
 """Goes up with every change of wording: answers to another wording are not comparable."""
 
-SECTION_LIMITS = {"error": 2_000, "facts": 6_000, "evidence": 12_000, "code": 12_000}
+SECTION_LIMITS = {"error": 2_000, "facts": 8_000, "evidence": 12_000, "code": 12_000}
 """Characters of each part of a case, most telling part first."""
 REQUEST_LIMIT = 240_000
 """Characters of all cases together: about 80,000 tokens, below any long-prompt surcharge."""

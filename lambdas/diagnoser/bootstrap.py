@@ -88,7 +88,11 @@ class Environment:
             if not _is_unfilled(error.__cause__):
                 observability.logger.warning("cannot read the Claude key: %s", error)
             return None
-        return str(secret).strip() or None
+        key = str(secret).strip()
+        if not key:
+            # Only a key is worth remembering: one that is filled in must work at once.
+            self._secrets.clear_cache()
+        return key or None
 
 
 def _is_unfilled(cause: BaseException | None) -> bool:

@@ -293,9 +293,12 @@ def test_a_lost_artifact_costs_only_itself(diagnose: Diagnosing, event: MakeEven
     assert diagnose.stored(it).diagnosis.source is Source.CLAUDE
 
 
+@pytest.mark.parametrize("placeholder", [None, " "], ids=["unfilled", "blank"])
 def test_a_key_given_later_is_used_without_a_restart(
-    diagnose: Diagnosing, event: MakeEvent
+    diagnose: Diagnosing, event: MakeEvent, placeholder: str | None
 ) -> None:
+    if placeholder:
+        diagnose.set_key(placeholder)
     diagnose(event(**UNKNOWN))
     assert diagnose.claude.requests == []
     diagnose.set_key("sk-test")
