@@ -1,7 +1,6 @@
 """Uploads the built dashboard to its bucket, on AWS and to the emulator alike."""
 
 import mimetypes
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errata.errors import ConfigurationError
@@ -17,12 +16,12 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 
 
-def built(dist: Path = DIST) -> bool:
+def built() -> bool:
     """Return whether there is a dashboard to upload."""
-    return (dist / "index.html").is_file()
+    return (DIST / "index.html").is_file()
 
 
-def upload(client: "S3Client", bucket: str, dist: Path = DIST) -> int:
+def upload(client: "S3Client", bucket: str) -> int:
     """Upload what the bucket lacks, pages last, so that none names a file that is not there yet.
 
     Files of earlier builds stay: a page that is open somewhere may still ask for them.
@@ -37,16 +36,16 @@ def upload(client: "S3Client", bucket: str, dist: Path = DIST) -> int:
     ConfigurationError
         When the dashboard has not been built.
     """
-    if not built(dist):
+    if not built():
         raise ConfigurationError("the dashboard is not built; run `make setup`")
     present = _keys(client, bucket)
-    names = [str(file.relative_to(dist)) for file in dist.rglob("*") if file.is_file()]
+    names = [str(file.relative_to(DIST)) for file in DIST.rglob("*") if file.is_file()]
     wanted = [n for n in names if not n.startswith(".") and not _uploaded(n, present)]
     for name in sorted(wanted, key=lambda name: (not name.startswith(IMMUTABLE), name)):
         client.put_object(
             Bucket=bucket,
             Key=name,
-            Body=(dist / name).read_bytes(),
+            Body=(DIST / name).read_bytes(),
             ContentType=mimetypes.guess_type(name)[0] or "application/octet-stream",
             CacheControl=FOREVER if name.startswith(IMMUTABLE) else ASK_FIRST,
         )

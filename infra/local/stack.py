@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import boto3
 
+from errata.adapters.aws import storage_errors
+from errata.adapters.environment import load
+from errata.errors import StorageError
 from infra import site
 from infra.build import platform_of
 from infra.local import deployment
@@ -20,7 +23,7 @@ class LocalStack:
     """One local stack and its data folder."""
 
     def __init__(self, settings: LocalSettings | None = None) -> None:
-        self._settings = settings or LocalSettings()
+        self._settings = settings or load(LocalSettings)
         self._emulator = Emulator(self._settings.home)
 
     def up(self, say: Callable[[str], None]) -> StackOutputs:
@@ -42,16 +45,12 @@ class LocalStack:
         python = tool_environment("emulator") / "bin" / "python"
         say("Starting the AWS emulator")
         running = self._emulator.start(python, self._settings.local_port)
-        session = local_session(running.endpoint_url)
         say("Deploying the template")
-        deployment.deploy(session, running.port, platform_of(python))
-        outputs = deployment.outputs(session, running)
-        if site.built():
-            say("Uploading the dashboard")
-            site.upload(session.client("s3"), outputs.site_bucket)
-        say("Making the users")
-        ensure_users(session.client("cognito-idp"), outputs.user_pool_id, self._settings.home)
-        self._keep_claude_key(session, outputs.claude_secret_arn)
+        session = local_session(running.endpoint_url)
+        with storage_errors("set up the local stack"):
+            deployment.deploy(session, running.port, platform_of(python))
+            outputs = deployment.outputs(session, running)
+            self._fill(session, outputs, say)
         return outputs
 
     def down(self) -> None:
@@ -59,24 +58,38 @@ class LocalStack:
         self._emulator.stop()
 
     def outputs(self) -> StackOutputs | None:
-        """Return where everything is, without changing anything; None when the stack is down."""
+        """Return where everything is, without changing anything; None until it is all up."""
         running = self._emulator.running()
-        return deployment.outputs(local_session(running.endpoint_url), running) if running else None
+        if not running:
+            return None
+        try:
+            with storage_errors("describe the stack"):
+                return deployment.outputs(local_session(running.endpoint_url), running)
+        except StorageError:
+            return None  # it is being started or deployed just now
 
     def status(self) -> StackStatus:
         """Say whether the stack is up, and where, without changing anything."""
         running, outputs = self._emulator.running(), self.outputs()
         return StackStatus(
             running=running is not None,
-            pid=running.pid if running else None,
-            endpoint_url=running.endpoint_url if running else None,
-            site_url=outputs.site_url if outputs else None,
+            pid=running and running.pid,
+            endpoint_url=running and running.endpoint_url,
+            site_url=outputs and outputs.site_url,
             home=self._settings.home,
             log=self._emulator.log,
         )
 
-    def _keep_claude_key(self, session: boto3.Session, secret_arn: str) -> None:
+    def _fill(
+        self, session: boto3.Session, outputs: StackOutputs, say: Callable[[str], None]
+    ) -> None:
+        """Put in what no template carries: the dashboard's files, the users and the key."""
+        if site.built():
+            say("Uploading the dashboard")
+            site.upload(session.client("s3"), outputs.site_bucket)
+        say("Making the users")
+        ensure_users(session.client("cognito-idp"), outputs.user_pool_id, self._settings.home)
         if key := self._settings.anthropic_api_key:
             session.client("secretsmanager").put_secret_value(
-                SecretId=secret_arn, SecretString=key.get_secret_value()
+                SecretId=outputs.claude_secret_arn, SecretString=key.get_secret_value()
             )
