@@ -15,6 +15,7 @@ from errata.evidence.statements import Authority, Statement
 from errata.evidence.traceback import Place
 from errata.patterns.examine import Examination, Explained, examine
 from errata.patterns.exits import by_kill, by_limit, by_signal
+from errata.patterns.quotes import last_words
 
 VERSION = "v1"
 _LONGEST = 300
@@ -123,8 +124,5 @@ def _base(file: str) -> str:
 
 
 def _last_words(examination: Examination) -> str:
-    for line in reversed(examination.log.lines[-50:]):
-        said = strip_prefix(line)
-        if any(character.isalpha() for character in said):
-            return said
-    return ""
+    words = last_words(examination.log)
+    return strip_prefix(examination.log.lines[words[-1]]) if words else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from errata.diagnosis import Evidence, Verdict
 from errata.patterns import Examination, decided_outside
+from errata.taxonomy import Category
 from errata.text import Log
 
 _SHORTEST_QUOTE = 8
@@ -29,6 +30,8 @@ def verified(verdict: Verdict, examination: Examination) -> tuple[Verdict, str |
     ruling = decided_outside(examination.event)
     if ruling is None or ruling.category is verdict.category:
         return verdict, None
+    if verdict.category is Category.RESOURCE_ERROR and ruling.rule.startswith("signal-"):
+        return verdict, None  # native code aborts when memory runs out
     overruled = {
         "category": ruling.category,
         "severity": ruling.severity,

@@ -100,7 +100,7 @@ def _structured(event: FailureEvent, log: Log) -> Iterator[Statement]:
         return
     causes = tuple(_of_exception(raised) for raised in event.exceptions[:-1])
     last = _of_exception(event.exceptions[-1])
-    yield replace(last, causes=causes, index=_find(last.headline, log.lines))
+    yield replace(last, causes=causes, index=find_line(last.headline, log.lines))
 
 
 def _of_exception(raised: RaisedException) -> Statement:
@@ -117,10 +117,10 @@ def _stated(event: FailureEvent, log: Log) -> Iterator[Statement]:
     exception = statement_of(lines[0]) or statement_of(lines[-1])
     text = event.error_message.strip()
     if exception is not None:
-        index = _find(lines[0], log.lines)
+        index = find_line(lines[0], log.lines)
         yield replace(exception, authority=Authority.STATED, index=index)
     else:
-        yield Statement(Authority.STATED, text, index=_find(lines[0], log.lines))
+        yield Statement(Authority.STATED, text, index=find_line(lines[0], log.lines))
 
 
 def _as_raised(stated: Statement, raised: Sequence[Statement]) -> Statement:
@@ -134,7 +134,7 @@ def _as_raised(stated: Statement, raised: Sequence[Statement]) -> Statement:
     return stated
 
 
-def _find(text: str, lines: Sequence[str]) -> int | None:
+def find_line(text: str, lines: Sequence[str]) -> int | None:
     """Return the last line that holds ``text``, or None."""
     needle = text.strip()[:200]
     if len(needle) < 6:

@@ -23,8 +23,8 @@ _LIMITS = {
         Category.TIMEOUT,
         Severity.MEDIUM,
         "{stage} was stopped because it ran longer than its time limit{after}",
-        "Find the loop that dominates and vectorise it or do less per frame; if it never ends, "
-        "check its end condition.",
+        "Find the loop that dominates and vectorise it or do less in it; if it never ends, check "
+        "its end condition.",
     ),
     Limit.CPU: _Death(
         Category.TIMEOUT,
@@ -36,8 +36,8 @@ _LIMITS = {
         Category.RESOURCE_ERROR,
         Severity.HIGH,
         "{stage} was stopped because it used more memory than it may{peak}",
-        "Work frame by frame instead of on the whole clip, free intermediate arrays, and keep "
-        "8-bit data 8-bit.",
+        "Work piece by piece instead of on everything at once, free intermediate arrays, and keep "
+        "small numbers in small types.",
     ),
     Limit.OUTPUT: _Death(
         Category.RESOURCE_ERROR,
@@ -64,8 +64,8 @@ _OOM = _Death(
     Category.RESOURCE_ERROR,
     Severity.HIGH,
     "The kernel killed {stage} because it used more memory than it may{peak}",
-    "Work frame by frame instead of on the whole clip, free intermediate arrays, and keep 8-bit "
-    "data 8-bit.",
+    "Work piece by piece instead of on everything at once, free intermediate arrays, and keep "
+    "small numbers in small types.",
     0.99,
 )
 
@@ -152,5 +152,6 @@ def _ruling(rule: str, death: _Death, event: FailureEvent) -> Ruling:
     if facts.peak_memory_bytes is not None:
         peak = f" (peak {facts.peak_memory_bytes / _MEBIBYTE:.0f} MiB)"
     cause = death.cause.format(stage=f"the {event.stage.value} step", after=after, peak=peak)
-    cause = cause[0].upper() + cause[1:] + "."
+    said = event.error_message.strip().partition("\n")[0].rstrip(".")
+    cause = cause[0].upper() + cause[1:] + (f": {said}." if said else ".")
     return Ruling(rule, death.category, death.severity, cause, death.fix, death.confidence)

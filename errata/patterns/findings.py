@@ -23,9 +23,19 @@ _KNOWN = {
         "Look at the operating points where it lost most, keep what gained, and change one thing "
         "at a time against the parent.",
     ),
+    "not_better_than_parent": _Meaning(
+        _RESULT, "Make a larger change: the gain is within what counts as equal."
+    ),
     "identical_to_parent": _Meaning(
+        _RESULT, "Make a change that takes part in the run: this one left every bit as it was."
+    ),
+    "overtaken": _Meaning(
+        _RESULT, "Apply the same idea to the candidate that was adopted meanwhile."
+    ),
+    "poor_quality": _Meaning(
         _RESULT,
-        "Make a change that takes part in the run: this one left every bit as it was.",
+        "Compare input and output sample by sample at the finest setting: reconstruction loses "
+        "or shifts something before rate matters.",
     ),
     "not_finite": _Meaning(
         _RESULT,
@@ -33,25 +43,31 @@ _KNOWN = {
         "logarithm of zero.",
     ),
     "not_monotonic": _Meaning(
-        _RESULT,
-        "Make the setting govern the result: a coarser quantiser must not cost more bits at lower "
-        "quality.",
+        _RESULT, "Make the setting govern the result: a finer setting must cost more."
+    ),
+    "quality_not_monotonic": _Meaning(
+        _RESULT, "Make the setting govern the result: a finer setting must give better quality."
     ),
     "overlap_too_small": _Meaning(
         _RESULT,
-        "Let the settings span the same range of quality or rate as the reference, so that the "
-        "two can be compared.",
+        "Let the settings span the same range as the reference, so that the two can be compared.",
     ),
-    "wrong_size": _Meaning(_CONTRACT, "Return exactly as many samples as the contract asks for."),
+    "exited_early": _Meaning(
+        Category.RUNTIME_ERROR, "Return from the function instead of ending the process."
+    ),
+    "wrong_arity": _Meaning(_CONTRACT, "Give the function exactly the declared parameters."),
+    "wrong_dtype": _Meaning(_CONTRACT, "Convert to the declared dtype just before returning."),
+    "wrong_shape": _Meaning(_CONTRACT, "Return the declared shape: crop padding, keep all items."),
+    "wrong_size": _Meaning(_CONTRACT, "Return exactly as much as the contract asks for."),
+    "wrong_return_type": _Meaning(_CONTRACT, "Convert to the declared type just before returning."),
     "empty_bitstream": _Meaning(
         _CONTRACT, "Return the bytes that were written, and check that they are written at all."
     ),
+    "oversized_bitstream": _Meaning(_CONTRACT, "Write less: the output exceeds what is accepted."),
+    "oversized_source": _Meaning(_CONTRACT, "Write shorter code; move no data into the source."),
     "no_code": _Meaning(_CONTRACT, "Ask for the complete file again and nothing but code."),
     "no_function": _Meaning(
         _CONTRACT, "Define the missing function at module level, with the name the contract gives."
-    ),
-    "wrong_return_type": _Meaning(
-        _CONTRACT, "Convert the result to the declared type just before it is returned."
     ),
 }
 # Words in a code nobody has told us about, and what they usually mean.

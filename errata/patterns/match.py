@@ -1,22 +1,21 @@
 """From facts to a verdict without a model: what was seen outranks what was said."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from errata.diagnosis import Evidence, Verdict
+from errata.diagnosis import Verdict
 from errata.events import FailureEvent
-from errata.evidence.lines import strip_prefix
 from errata.evidence.statements import Authority, Statement
 from errata.patterns.examine import Examination, Explained, examine
 from errata.patterns.exits import by_kill, by_limit, by_signal
 from errata.patterns.findings import by_finding
+from errata.patterns.quotes import quotes
 from errata.patterns.rule import USUAL_SEVERITY, explain
 from errata.patterns.ruling import Ruling
 from errata.taxonomy import Category, Severity
 from errata.text import shorten
 
 _MAX_SENTENCE = 1_000
-_MAX_EVIDENCE = 4
+_CERTAIN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,29 @@ def match_examined(examination: Examination) -> PatternMatch:
     """Explain a failure that has been read already."""
     event, decisive = examination.event, examination.decisive
     ruling = by_limit(event) or by_finding(event)
-    quoted = False
+    quoted: Statement | None = None
     if ruling is None:
         said = _by_statement(decisive, event)
-        ruling = _stronger(by_signal(event), by_kill(event), decisive, said) or _unknown(
-            examination
-        )
-        quoted = ruling is said
-    evidence = tuple(_evidence(examination, decisive if quoted else None))
+        ruling = _stronger(by_signal(event), by_kill(event), decisive, said)
+        if decisive is not None and ruling is not None and ruling is said:
+            quoted = decisive.statement
+    ruling = ruling or _unknown(examination)
     verdict = Verdict(
         category=ruling.category,
         severity=ruling.severity,
         stage=event.stage,
         root_cause=shorten(ruling.cause, _MAX_SENTENCE),
         fix_suggestion=shorten(ruling.fix, _MAX_SENTENCE),
-        evidence=evidence,
+        evidence=tuple(quotes(examination, quoted)),
         confidence=ruling.confidence,
     )
     return PatternMatch(verdict, ruling.rule)
 
 
 def decided_outside(event: FailureEvent) -> Ruling | None:
-    """Return the ruling that no prose can overrule: limits, findings and telling signals."""
-    return by_limit(event) or by_finding(event) or by_signal(event)
+    """Return the ruling that no prose can overrule: a limit, a known finding, a telling signal."""
+    ruling = by_limit(event) or by_finding(event) or by_signal(event)
+    return ruling if ruling is not None and ruling.confidence >= _CERTAIN else None
 
 
 def _stronger(
@@ -115,33 +114,3 @@ def _unknown(examination: Examination) -> Ruling:
         "Run it again with verbose logging and unbuffered output (`python -u -X faulthandler`).",
         0.3,
     )
-
-
-def _evidence(examination: Examination, decisive: Explained | None) -> Iterator[Evidence]:
-    """Quote the deciding line and the raising frame, or else the last lines that say something."""
-    log = examination.log
-    if decisive is not None and decisive.statement.index is not None:
-        yield from _quotes(examination, decisive.statement)
-        return
-    if decisive is not None or not log.lines:
-        return
-    telling = [
-        index
-        for index in range(max(0, len(log.lines) - 200), len(log.lines))
-        if any(character.isalpha() for character in strip_prefix(log.lines[index]))
-    ]
-    for index in telling[-_MAX_EVIDENCE + 1 :]:
-        yield log.quote(index)
-
-
-def _quotes(examination: Examination, statement: Statement) -> Iterator[Evidence]:
-    log, index = examination.log, statement.index
-    if index is None:
-        return
-    if statement.places and (line := statement.places[-1].line) is not None:
-        frame = f"line {line}"
-        for above in range(index - 1, max(-1, index - 12), -1):
-            if frame in log.lines[above]:
-                yield log.quote(above)
-                break
-    yield log.quote(index)

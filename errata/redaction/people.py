@@ -1,5 +1,6 @@
 """Traces of people and their machines: e-mail addresses, home folders, network addresses."""
 
+import ipaddress
 import re
 from functools import cache
 
@@ -115,8 +116,6 @@ def is_ipv4(match: re.Match[str]) -> bool:
 
 def is_ipv6(match: re.Match[str]) -> bool:
     """Tell a routable or link-local address from a time, a slice or a hardware address."""
-    import ipaddress  # rarely needed, and slow to import
-
     if re.search(r"[\w)\]]\[$", match.string[max(0, match.start() - 2) : match.start()]):
         return False  # tensor[2000::2]
     try:

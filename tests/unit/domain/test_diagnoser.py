@@ -194,6 +194,12 @@ def test_what_was_measured_overrules_what_the_model_believes() -> None:
     assert record.diagnosis.cost_usd == 0.0014
 
 
+def test_a_model_may_see_that_an_abort_was_for_lack_of_memory() -> None:
+    said = verdict(category=Category.RESOURCE_ERROR)
+    record = diagnose(event(exit=ExitFacts(signal=6)), model=Model(verdict=said))[0]
+    assert record.diagnosis.category is Category.RESOURCE_ERROR
+
+
 def test_an_outage_of_the_memory_is_not_hidden() -> None:
     def broken(_: Sequence[str]) -> Mapping[str, Diagnosis]:
         raise StorageError("the table did not answer")

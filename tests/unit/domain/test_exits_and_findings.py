@@ -75,6 +75,10 @@ def test_a_kill_yields_to_a_log_that_tells_why() -> None:
         ("no_code", Category.VALIDATION_ERROR, Severity.HIGH),
         ("no_function", Category.VALIDATION_ERROR, Severity.HIGH),
         ("wrong_return_type", Category.VALIDATION_ERROR, Severity.HIGH),
+        ("wrong_shape", Category.VALIDATION_ERROR, Severity.HIGH),
+        ("poor_quality", LOGIC, Severity.LOW),
+        ("overtaken", LOGIC, Severity.LOW),
+        ("exited_early", RUNTIME, Severity.HIGH),
         ("answer_below_baseline", LOGIC, Severity.LOW),
         ("tool_deadline_missed", TIMEOUT, Severity.MEDIUM),
         ("quota_used_up", RESOURCE, Severity.HIGH),
@@ -95,6 +99,21 @@ def test_an_unheard_of_finding_is_judged_by_its_stage_and_with_modesty() -> None
     found = match(event(stage=Stage.ENCODE, findings=(finding,)))
     assert found.verdict.category is RUNTIME
     assert found.verdict.confidence < 0.7
+
+
+def test_a_finding_is_quoted_from_the_log_where_it_stands_there() -> None:
+    finding = Finding(code="poor_quality", message="PSNR of Y 12.30 dB")
+    log = "frame 1\nrejected, poor_quality: PSNR of Y 12.30 dB\nbye"
+    evidence = match(event(log, findings=(finding,))).verdict.evidence
+    assert [(quote.line, quote.quote) for quote in evidence] == [
+        (2, "rejected, poor_quality: PSNR of Y 12.30 dB")
+    ]
+
+
+def test_a_limit_tells_what_the_launcher_said() -> None:
+    said = "encode() did not finish within 20 s of wall-clock time"
+    found = explained("frame 1", error_message=said, limit=Limit.WALL_CLOCK, signal=9)
+    assert said in found.verdict.root_cause
 
 
 def test_limit_outranks_finding_and_finding_outranks_signal() -> None:
