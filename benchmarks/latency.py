@@ -11,45 +11,61 @@ from benchmarks.local import Stack
 from benchmarks.report import Figure, percentile
 from benchmarks.samples import experiment, failure
 from errata.taxonomy import ExperimentStatus
+from infra import template
 
 A_SECOND = 4
 """Failures published."""
+HOPS = 40
+"""Messages that the bare queue carries, to compare with."""
 AIM_S = 2.0
-WINDOW_S = 1.0
-"""The template's batching window: what the queue gathers for before it calls the diagnoser."""
 PATIENCE_S = 60.0
 
 
 def measure(stack: Stack, say: Callable[[str], None], failures: int = 200) -> list[Figure]:
-    """Publish failures at a steady rate, and watch the list until each shows its category."""
+    """Publish failures at a steady rate, and watch the list until each shows its category.
+
+    The emulator calls the diagnoser at once. On AWS the queue gathers messages first, for the
+    batching window of the template: the aim must be met with that added.
+    """
+    window_s = float(template.load()["Parameters"]["BatchingWindowSeconds"]["Default"])
     say("Warming up")
     _Run(stack, 2).watch()
     say(f"Publishing {failures} failures, {A_SECOND} a second")
     latencies = _Run(stack, failures).watch()
-    rival = "the batching window alone"
-    median = statistics.median(latencies)
+    say("Sending as much through a queue and nothing else")
+    hop_s = statistics.median(_hops(stack))
+    quantiles = {"median": statistics.median(latencies), "p95": percentile(latencies, 95)}
     return [
         Figure(
-            name="publish → diagnosis in the API, median",
-            value=median,
-            rival=rival,
-            rival_value=WINDOW_S,
-            aim=f"≤ {AIM_S:.0f} s",
-            met=median <= AIM_S,
+            name=f"publish → diagnosis in the API, {name}",
+            value=value,
+            rival="publish → received, median",
+            rival_value=hop_s,
+            aim=f"≤ {AIM_S:.0f} s with the {window_s:.0f} s window" if name == "median" else "none",
+            met=name != "median" or value + window_s <= AIM_S,
             samples=failures,
-            note="pattern path",
-        ),
-        Figure(
-            name="publish → diagnosis in the API, p95",
-            value=(late := percentile(latencies, 95)),
-            rival=rival,
-            rival_value=WINDOW_S,
-            aim="none",
-            met=late <= PATIENCE_S,
-            samples=failures,
-            note="pattern path",
-        ),
+            note="patterns; the emulator skips the batching window, AWS adds up to it",
+        )
+        for name, value in quantiles.items()
     ]
+
+
+def _hops(stack: Stack) -> list[float]:
+    """Return the seconds that messages take through a queue of the same emulator."""
+    client = stack.outputs.session().client("sqs")
+    url = client.create_queue(QueueName="errata-bench")["QueueUrl"]
+    made = experiment(datetime.now(UTC), ExperimentStatus.RUNNING, random.Random(7))  # noqa: S311 - a seed
+    body = failure(made, datetime.now(UTC), random.Random(7)).model_dump_json()  # noqa: S311 - a seed
+    times = []
+    for _ in range(HOPS):
+        start = time.monotonic()
+        client.send_message(QueueUrl=url, MessageBody=body)
+        answer = client.receive_message(QueueUrl=url, WaitTimeSeconds=20)
+        times.append(time.monotonic() - start)
+        handle = answer["Messages"][0]["ReceiptHandle"]
+        client.delete_message(QueueUrl=url, ReceiptHandle=handle)
+    client.delete_queue(QueueUrl=url)
+    return times
 
 
 class _Run:
