@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +31,8 @@ STEADY = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
 PATIENCE_S = 180
 
 
-def parameters(port: int) -> dict[str, str]:
-    """Return the parameters by which the emulator's endpoints differ from AWS's."""
+def parameters(port: int, claude_base_url: str) -> dict[str, str]:
+    """Return what differs from the template's defaults: where the emulator serves things."""
     return {
         "DeletionProtection": "false",
         "RequireTls": "false",
@@ -39,13 +40,14 @@ def parameters(port: int) -> dict[str, str]:
         "ApiOriginHttpPort": str(port),
         "ApiOriginPathPrefix": API_PATH,
         "TokenKeysBaseUrl": f"http://127.0.0.1:{port}",
+        "ClaudeBaseUrl": claude_base_url,
         # Each concurrent batch is a process with the model's SDK in it; two fit a laptop.
         "DiagnoserConcurrency": "2",
     }
 
 
-def deploy(session: boto3.Session, port: int, platform: Platform) -> bool:
-    """Make the stack be what the template and the sources say.
+def deploy(session: boto3.Session, platform: Platform, parameters: Mapping[str, str]) -> bool:
+    """Make the stack be what the template, its parameters and the sources say.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def deploy(session: boto3.Session, port: int, platform: Platform) -> bool:
     """
     body = json.dumps(_packaged(session, platform))
     given: list[ParameterTypeDef] = [
-        {"ParameterKey": key, "ParameterValue": value} for key, value in parameters(port).items()
+        {"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()
     ]
     version = hashlib.sha256(f"{body}{given}".encode()).hexdigest()
     client = session.client("cloudformation")

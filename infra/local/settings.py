@@ -22,3 +22,5 @@ class LocalSettings(BaseSettings):
     """Port of the emulator on the loopback interface; by default 4577, or a free one."""
     anthropic_api_key: SecretStr | None = Field(default=None, validation_alias="ANTHROPIC_API_KEY")
     """Goes into the stack's secret, and nowhere else."""
+    claude_base_url: str = ""
+    """Address of a gateway in front of the model's API; empty for the vendor's own."""

@@ -48,7 +48,8 @@ class LocalStack:
         say("Deploying the template")
         session = local_session(running.endpoint_url)
         with storage_errors("set up the local stack"):
-            deployment.deploy(session, running.port, platform_of(python))
+            parameters = deployment.parameters(running.port, self._settings.claude_base_url)
+            deployment.deploy(session, platform_of(python), parameters)
             outputs = deployment.outputs(session, running)
             self._fill(session, outputs, say)
         return outputs

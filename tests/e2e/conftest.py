@@ -1,13 +1,12 @@
 """A local stack of the tests' own: the real template and functions in a folder that goes away."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 
 from infra.local.stack import LocalStack, StackOutputs
 from infra.local.users import credentials
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import Visitor, free_port
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +14,7 @@ def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack
     """A stack on a free port, without a Claude key, whose state is a temporary folder."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("ERRATA_HOME", str(tmp_path_factory.mktemp("errata")))
-        environment.setenv("ERRATA_LOCAL_PORT", str(_free_port()))
+        environment.setenv("ERRATA_LOCAL_PORT", str(free_port()))
         environment.delenv("ANTHROPIC_API_KEY", raising=False)
         stack = LocalStack()
         try:
@@ -44,9 +43,3 @@ def admin(stack: StackOutputs) -> Visitor:
     answer = visitor.sign_in(user)
     assert answer.status == 200, answer.body
     return visitor
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,44 +1,24 @@
 """From the queue to the screen: failures are explained, and nothing unreadable is lost."""
 
 import time
-from datetime import UTC, datetime
 
 import pytest
-from ulid import ULID
 
-from errata.adapters.dynamodb import DynamoDbStore
-from errata.adapters.sqs import SqsFailureQueue
 from errata.events import FailureEvent
-from errata.taxonomy import Stage
 from infra.local.stack import LocalStack, StackOutputs
+from tests.e2e.failures import LOG, address, publish
 from tests.e2e.visitor import PATIENCE_S, Visitor
 from tests.support import samples
-
-LOG = "loading candidate\nModuleNotFoundError: No module named 'torchvision'\n"
 
 
 @pytest.fixture
 def failure(stack: StackOutputs) -> FailureEvent:
     """A failure of an experiment that is under way, sent to the queue."""
-    session = stack.session()
-    experiment = samples.experiment(
-        experiment_id=str(ULID()), started_at=datetime.now(UTC), stage=Stage.VALIDATE
-    )
-    event = samples.failure(
-        failure_id=str(ULID()),
-        experiment_id=experiment.experiment_id,
-        occurred_at=datetime.now(UTC),
-        stage=Stage.VALIDATE,
-        error_message="No module named 'torchvision'",
-        log_tail=LOG,
-    )
-    DynamoDbStore(session.resource("dynamodb").Table(stack.table)).start(experiment)
-    SqsFailureQueue(session.client("sqs"), stack.failures_queue_url).publish(event)
-    return event
+    return publish(stack)
 
 
 def test_a_published_failure_is_explained(admin: Visitor, failure: FailureEvent) -> None:
-    answer = admin.wait_for(_address(failure))
+    answer = admin.wait_for(address(failure))
 
     diagnosis = answer.json["diagnosis"]
     assert diagnosis["category"] == "import_error"
@@ -71,14 +51,14 @@ def test_a_message_nobody_can_read_is_parked_with_the_reason(
 def test_stopping_and_starting_keeps_everything(
     local_stack: LocalStack, stack: StackOutputs, admin: Visitor, failure: FailureEvent
 ) -> None:
-    before = admin.wait_for(_address(failure)).json
+    before = admin.wait_for(address(failure)).json
 
     local_stack.down()
     assert not local_stack.status().running
     after = local_stack.up(lambda _doing: None)
 
     assert after == stack
-    assert admin.get(_address(failure)).json == before
+    assert admin.get(address(failure)).json == before
 
 
 def test_up_on_a_running_stack_changes_nothing(
@@ -94,10 +74,6 @@ def test_up_on_a_running_stack_changes_nothing(
     assert local_stack.status() == running
     after = cloudformation.describe_stack_events(StackName="errata")["StackEvents"]
     assert len(after) == len(before)
-
-
-def _address(event: FailureEvent) -> str:
-    return f"/api/experiments/{event.experiment_id}/failures/{event.failure_id}"
 
 
 def _parked(admin: Visitor, message_id: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A browser without a screen: calls the site at its own address and keeps cookies."""
 
 import json
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,3 +81,10 @@ class Visitor:
         )
         connection.close()
         return answer
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -90,7 +90,7 @@ def test_no_password_can_be_tried_past_the_api(resources: Resources) -> None:
 
 
 def test_the_emulator_differs_by_parameters_that_exist(template: dict[str, Any]) -> None:
-    assert set(parameters(port=4577)) <= set(template["Parameters"])
+    assert set(parameters(port=4577, claude_base_url="")) <= set(template["Parameters"])
 
 
 def test_cfn_lint_finds_nothing() -> None:

@@ -1,0 +1,53 @@
+"""A stack that was given a key: from the secret to the model, by the function's own role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.stack import LocalStack, StackOutputs
+from infra.local.users import credentials
+from tests.e2e.failures import address, publish
+from tests.e2e.visitor import Visitor, free_port
+from tests.support.anthropic_server import AnthropicServer
+
+KEY = "sk-ant-only-for-this-test"
+
+
+@pytest.fixture
+def claude() -> Iterator[AnthropicServer]:
+    """The model, as far as its wire format goes."""
+    with AnthropicServer().running() as server:
+        yield server
+
+
+@pytest.fixture
+def stack_with_key(
+    claude: AnthropicServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[StackOutputs]:
+    """A stack that came up with a key in the environment."""
+    monkeypatch.setenv("ERRATA_HOME", str(tmp_path))
+    monkeypatch.setenv("ERRATA_LOCAL_PORT", str(free_port()))
+    monkeypatch.setenv("ERRATA_CLAUDE_BASE_URL", claude.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    stack = LocalStack()
+    try:
+        yield stack.up(lambda _doing: None)
+    finally:
+        stack.down()
+
+
+def test_claude_explains_and_the_key_stays_in_the_secret(
+    stack_with_key: StackOutputs, claude: AnthropicServer, tmp_path: Path
+) -> None:
+    event = publish(stack_with_key)
+    visitor = Visitor(stack_with_key.site_url)
+    visitor.sign_in(credentials()[0])
+
+    diagnosis = visitor.wait_for(address(event)).json["diagnosis"]
+
+    assert diagnosis["source"] == "claude"
+    assert diagnosis["cost_usd"] > 0
+    assert claude.headers[0]["authorization"] == f"Bearer {KEY}"
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [file for file in files if KEY.encode() in file.read_bytes()]
