@@ -14,6 +14,8 @@ const TOTALS = 92;
 /** Room for the last tilted name, where there is none for totals. */
 const MARGIN = 26;
 const GAP = 3;
+/** The darkest shade stands for no fewer than this. */
+const FEW = 5;
 /** Narrower columns have their names tilted. */
 const UPRIGHT = 56;
 
@@ -36,7 +38,7 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
   const labels = narrow ? NARROW_LABELS : LABELS;
   const column = (width - labels - totals) / STAGES.length;
   const head = column < UPRIGHT ? TILTED_HEAD : HEAD;
-  const most = Math.max(...rows.flat().map((cell) => cell.count));
+  const most = Math.max(FEW, ...rows.flat().map((cell) => cell.count));
   const mostInRow = Math.max(1, ...rows.map(rowTotal));
   const height = head + rows.length * ROW;
   return (

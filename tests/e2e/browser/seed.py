@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.resources import files
 
 from ulid import ULID
 
@@ -23,22 +24,11 @@ OLDER = 52
 """Experiments without a failure, to fill a second page of fifty."""
 RTL_OVERRIDE = "\u202e"
 
-PARENT = b"""\
-import zlib
-
-import numpy as np
-
-
-def encode(y, u, v, fps, qp):
-    step = 2 ** ((qp - 4) / 6)
-    planes = [quantise(plane, step) for plane in (y, u, v)]
-    return zlib.compress(b"".join(plane.tobytes() for plane in planes))
-
-
-def quantise(plane, step):
-    return np.rint(plane / step).astype(np.uint8)
-"""
-CHILD = PARENT.replace(b"np.rint(plane / step)", b"np.rint(plane[:, :4] - plane / step)")
+# The loop's own start codec, so that a run on this stack may build upon what was seeded.
+PARENT = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
+CRASHING = "    coefficients = DCT @ to_blocks(residual[:, :4]) @ DCT.T"
+CHILD = PARENT.replace(b"    coefficients = DCT @ to_blocks(residual) @ DCT.T", CRASHING.encode())
+CRASH_LINE = CHILD.decode().splitlines().index(CRASHING) + 1
 BROADCAST = "operands could not be broadcast together with shapes (30,4,176) (30,144,176)"
 HOSTILE = (
     '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script> '
@@ -80,7 +70,8 @@ class Seeder:
         timed_out = self.fail(self.start("Search 64 pixels around"), _timeout())
         hostile = self.fail(self.start(HOSTILE + "A" * 900), _hostile())
         crashed = self.fail(
-            self.start("Subtract the prediction", CHILD, adopted.experiment_id), _crash()
+            self.start("Transform the left half of each block only", CHILD, adopted.experiment_id),
+            _crash(),
         )
         newest = self.fail(self.start("Use scipy's transform"), _missing_module())
         failed = [timed_out, hostile, crashed, newest]
@@ -155,21 +146,21 @@ def _point(qp: int) -> OperatingPoint:
 
 
 def _crash() -> StepResult:
-    local = LocalSummary(name="plane", type="ndarray", shape=(30, 144, 176), dtype="uint8")
+    local = LocalSummary(name="residual", type="ndarray", shape=(30, 144, 176), dtype="uint8")
     frames = (
-        Frame(file="candidate.py", line=8, function="encode", source="planes = [quantise(...)]"),
+        Frame(file="driver.py", line=80, function="main", source="encode(y, u, v, fps, qp)"),
         Frame(
             file="candidate.py",
-            line=13,
+            line=CRASH_LINE,
             function="quantise",
-            source="return np.rint(plane[:, :4] - plane / step).astype(np.uint8)",
+            source=CRASHING.strip(),
             locals=(local,),
         ),
     )
     lines = [f"frame {number:03d} coded" for number in range(400)]
     lines += [
         "Traceback (most recent call last):",
-        '  File "candidate.py", line 13, in quantise',
+        f'  File "candidate.py", line {CRASH_LINE}, in quantise',
         f"\x1b[31mValueError\x1b[0m: {BROADCAST}",
     ]
     return StepResult(

@@ -64,15 +64,15 @@ def test_exception_locals_and_the_change_to_the_parent_are_there(
 ) -> None:
     page = visit(address(seeded.crashed))
     dialog = detail(page)
-    expect(dialog.get_by_role("row", name="plane")).to_contain_text(
+    expect(dialog.get_by_role("row", name="residual")).to_contain_text(
         "30 \N{MULTIPLICATION SIGN} 144"
     )
     code = dialog.get_by_role("region", name="Code lines")
     expect(code.locator(".code-removed")).to_have_count(1)
-    expect(code.locator(".code-added")).to_contain_text("plane[:, :4]")
+    expect(code.locator(".code-added")).to_contain_text("residual[:, :4]")
     expect(code.locator(".code-added")).to_contain_text("crashed here")
     dialog.get_by_role("button", name="Parent", exact=True).click()
-    expect(code).to_contain_text("np.rint(plane / step)")
+    expect(code).to_contain_text("to_blocks(residual) @")
     expect(code.locator(".code-added")).to_have_count(0)
 
 

@@ -10,9 +10,11 @@ import { Pager } from "../../components/pager";
 import { Time } from "../../components/time";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { count, visible } from "../../format/text";
+import { zoneName } from "../../format/time";
 import { CATEGORY_WORDS, SOURCE_WORDS, STAGE_WORDS } from "../../format/words";
 import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
+import { zone } from "../../state/preferences";
 import { useResource } from "../../state/resource";
 import { steps } from "../../state/steps";
 import { changes } from "../../state/version";
@@ -82,7 +84,7 @@ function FailureTable({ failures, outdated }: { failures: readonly FailureSummar
         <tr role="row">
           <th role="columnheader" scope="col">Analysis</th>
           <th role="columnheader" scope="col">Experiment</th>
-          <th role="columnheader" scope="col">Occurred</th>
+          <th role="columnheader" scope="col">Occurred <small>{zoneName(zone.value)}</small></th>
           <th role="columnheader" scope="col">Error</th>
           <th role="columnheader" scope="col">Source</th>
         </tr>

@@ -5,9 +5,11 @@ import { Empty, Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
 import { Time } from "../../components/time";
 import { visible } from "../../format/text";
+import { zoneName } from "../../format/time";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
 import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
+import { zone } from "../../state/preferences";
 import { useResource } from "../../state/resource";
 import { changes } from "../../state/version";
 
@@ -52,8 +54,8 @@ function GroupTable({ groups, outdated }: { groups: readonly Group[]; outdated: 
           <th role="columnheader" scope="col">Root cause</th>
           <th role="columnheader" scope="col">Stage</th>
           <th role="columnheader" scope="col" class="number">Failures</th>
-          <th role="columnheader" scope="col">First seen</th>
-          <th role="columnheader" scope="col">Last seen</th>
+          <th role="columnheader" scope="col">First seen <small>{zoneName(zone.value)}</small></th>
+          <th role="columnheader" scope="col">Last seen <small>{zoneName(zone.value)}</small></th>
         </tr>
       </thead>
       <tbody role="rowgroup">
