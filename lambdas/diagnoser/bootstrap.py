@@ -71,8 +71,9 @@ class Environment:
         key = "" if settings.claude_provider == "bedrock" else self._key()
         if key is None:
             return None
+        base_url = str(settings.claude_base_url) if settings.claude_base_url else None
         return ClaudeModel(
-            self._open(settings.claude_provider, api_key=key, base_url=settings.claude_base_url),
+            self._open(settings.claude_provider, api_key=key, base_url=base_url),
             ClaudeOptions(settings.claude_model, settings.claude_escalation_model),
             breaker=self._breaker,
             budget=self._budget,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,5 +20,5 @@ class DiagnoserSettings(BaseSettings):
     claude_provider: Literal["anthropic", "bedrock"] = "anthropic"
     claude_secret_arn: str | None = None
     """Holds the API key; Bedrock needs none."""
-    claude_base_url: str | None = None
+    claude_base_url: HttpUrl | None = None
     claude_daily_budget_usd: Annotated[float, Field(ge=0)]

@@ -6,9 +6,15 @@ from typing import Literal, TypeVar
 
 import anthropic
 import httpx2
+from botocore.exceptions import BotoCoreError
 
 from errata.adapters.claude.answer import OUTPUT_FORMAT
-from errata.adapters.claude.failures import ModelOutageError, UnusableAnswerError, failure_of
+from errata.adapters.claude.failures import (
+    ModelAccessError,
+    ModelOutageError,
+    UnusableAnswerError,
+    failure_of,
+)
 from errata.prompts import SYSTEM
 
 T = TypeVar("T")
@@ -46,13 +52,14 @@ def ask(client: Client, message: str, *, model: str, max_tokens: int, deadline_s
     """
     if deadline_s <= 0:
         raise ModelOutageError("timeout")
+    sendable = message.encode(errors="replace").decode()  # lone surrogates have no UTF-8
 
     def request() -> bytes:
         reply = client.messages.with_raw_response.create(
             model=model,
             max_tokens=max_tokens,
             system=[{"type": "text", "text": SYSTEM, "cache_control": {"type": "ephemeral"}}],
-            messages=[{"role": "user", "content": message}],
+            messages=[{"role": "user", "content": sendable}],
             output_config={"format": OUTPUT_FORMAT, "effort": "low"},
             timeout=httpx2.Timeout(deadline_s, connect=min(deadline_s, CONNECT_TIMEOUT_S)),
         )
@@ -64,6 +71,9 @@ def ask(client: Client, message: str, *, model: str, max_tokens: int, deadline_s
         raise failure_of(error) from error
     except TimeoutError as error:
         raise ModelOutageError("timeout") from error
+    except (RuntimeError, BotoCoreError) as error:
+        # Bedrock's requests are signed with the role's credentials, which may be missing.
+        raise ModelAccessError("no_credentials") from error
     if len(body) > REPLY_LIMIT:
         raise UnusableAnswerError("reply_too_large")
     return body

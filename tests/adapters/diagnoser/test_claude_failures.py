@@ -103,6 +103,17 @@ def test_no_server_is_an_outage(claude: Claude, case: MakeCase) -> None:
     assert (caught.value.reason, caught.value.upgradeable) == ("connection", True)
 
 
+def test_bedrock_without_a_role_is_refused_access(
+    claude: Claude, case: MakeCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = claude.make(provider="bedrock")
+    monkeypatch.setattr("boto3.Session.get_credentials", lambda _: None)
+    with pytest.raises(ModelUnavailableError) as caught:
+        model.diagnose([case()], deadline_s=PATIENCE_S)
+    assert (caught.value.reason, caught.value.upgradeable) == ("no_credentials", False)
+    assert claude.server.requests == []
+
+
 @pytest.mark.parametrize(
     "response",
     [None, Response(b"{" + b" " * 10_000, drip_s=0.1)],
