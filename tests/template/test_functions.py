@@ -38,6 +38,7 @@ def test_the_diagnoser_starts_from_a_snapshot(resources: Resources) -> None:
     diagnoser = resources["DiagnoserFunction"]["Properties"]
 
     assert diagnoser["AutoPublishAlias"] == "live"
+    assert diagnoser["AutoPublishAliasAllProperties"] is True
     assert diagnoser["SnapStart"] == {"ApplyOn": "PublishedVersions"}
 
 
