@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from errata.events import FailureEvent
 from errata.evidence.lines import split_level, strip_prefix
 from errata.evidence.statements import Authority, Statement
-from errata.evidence.traceback import Place
 from errata.patterns.examine import Examination, Explained, examine
 from errata.patterns.exits import by_kill, by_limit, by_signal
 from errata.patterns.quotes import last_words
@@ -29,9 +28,6 @@ _VOLATILE = re.compile(
     r"|\b(?=[a-f]*\d)(?:[0-9a-f]{8,64})\b"  # hash
     r"|\btmp\w{6,}"
     r"|[+\-]?\d(?:[\d_]|,(?=\d))*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
-)
-_LIBRARY = re.compile(
-    r"site-packages|dist-packages|[/\\]lib[/\\]python[\d.]+|<frozen|^/usr/lib|[/\\]importlib[/\\]"
 )
 
 
@@ -104,23 +100,14 @@ def _place(statement: Statement) -> str:
     An exception with a telling message that is raised on purpose is known by who raises it; any
     other by the innermost function that belongs to no library.
     """
-    places = statement.places
-    if not places:
+    place = statement.place
+    if place is None:
         return ""
-    if places[-1].source.startswith("raise ") and len(_first_sentence(statement).split()) >= 6:
-        return places[-1].function
-    place = next(filter(_is_own, reversed(places)), places[-1])
-    name = re.sub(r"\d+", "#", _base(place.file))
+    innermost = statement.places[-1]
+    if innermost.source.startswith("raise ") and len(_first_sentence(statement).split()) >= 6:
+        return innermost.function
+    name = re.sub(r"\d+", "#", place.base)
     return f"{'<cell>' if name.startswith('<ipython-input') else name}:{place.function}"
-
-
-def _is_own(place: Place) -> bool:
-    generated = len(re.findall(r"\d+", _base(place.file))) >= 4  # a compiler chose the name
-    return not generated and not _LIBRARY.search(place.file)
-
-
-def _base(file: str) -> str:
-    return re.split(r"[/\\]", file)[-1]
 
 
 def _last_words(examination: Examination) -> str:

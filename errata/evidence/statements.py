@@ -40,12 +40,25 @@ class Statement:
     """What led to it, the root first."""
 
     @property
+    def place(self) -> Place | None:
+        """The innermost frame that belongs to no library; else the innermost."""
+        return next(
+            filter(_is_own, reversed(self.places)), self.places[-1] if self.places else None
+        )
+
+    @property
     def headline(self) -> str:
         """The exception as Python prints it, on one line, or the line."""
         first = self.text.partition("\n")[0].strip()
         return f"{self.type}: {first}".rstrip(": ") if self.type else first
 
 
+_LIBRARY = re.compile(
+    r"site-packages|dist-packages|[/\\][Ll]ib[/\\]python[\d.]+|<frozen|^/usr/lib|[/\\]importlib[/\\]"
+    # Sandboxes cut the folder of the libraries off, as they are the same for every candidate.
+    r"|^(?:numpy|scipy|torch|cv2|av|PIL|skimage|pandas|sklearn|numba|json|concurrent|asyncio"
+    r"|multiprocessing|collections|ctypes|encodings|logging|email|http|urllib|xml)[/\\]"
+)
 _ENDINGS = (
     "Error|Exception|Interrupt|Exit|Timeout|Expired|Failure|Fault|Violation|Refused|Denied|Exceeded"
     "|Unavailable|NotFound|Iteration|Cancelled|Killed|Rejected|Abort"
@@ -71,9 +84,19 @@ _TEST_REPORT = re.compile(  # pytest: "E   assert 1 == 2", "test_x.py:12: ValueE
 _HINTS = (*_ENDINGS.split("|"), "E   ")
 
 
+def _is_own(place: Place) -> bool:
+    generated = len(re.findall(r"\d+", place.base)) >= 4  # a compiler chose the name
+    return not generated and not _LIBRARY.search(place.file)
+
+
 def class_name(dotted: str) -> str:
-    """Return the class of ``package.module.Class(Cause)``: the last part, without the module."""
-    return dotted.partition("(")[0].rpartition(".")[2]
+    """Return the class of ``package.module.Class(Cause)`` without its modules.
+
+    A class without a capital (``struct.error``, ``socket.timeout``) keeps the last of them: there
+    are many of that name.
+    """
+    parts = dotted.partition("(")[0].split(".")
+    return parts[-1] if parts[-1].lstrip("_")[:1].isupper() else ".".join(parts[-2:])
 
 
 def exceptions_in(lines: Sequence[str]) -> tuple[list[Statement], set[int]]:

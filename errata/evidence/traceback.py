@@ -43,6 +43,11 @@ class Place:
     line: int | None = None
     source: str = ""
 
+    @property
+    def base(self) -> str:
+        """The file's name without its folder."""
+        return re.split(r"[/\\]", self.file)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:

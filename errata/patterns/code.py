@@ -28,7 +28,8 @@ SYNTAX: tuple[Rule, ...] = (
         name="syntax",
         category=Category.SYNTAX_ERROR,
         types="SyntaxError InvalidSyntax SyntaxErrorException",
-        cause="The code does not parse: {message}{where}.",
+        says=r"^(?P<problem>[^\n]*?)(?: \([^()\n]{1,300}, line \d+\))?$",
+        cause="The code does not parse: {problem}{where}.",
         fix="Correct that line; check the whole file with `python -m py_compile` before a run.",
         examples=(
             "SyntaxError: invalid syntax",

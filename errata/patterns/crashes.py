@@ -103,13 +103,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="shapes",
         category=_RUNTIME,
-        words="could not be broadcast | cannot reshape | shape mismatch | shapes | size mismatch"
-        " | dimension | must match the size | setting an array element with a sequence"
-        " | buffer is smaller than requested | buffer size must be a multiple",
-        says=r"could not be broadcast|cannot reshape|(?:shape|size) mismatch|must match the size"
-        r"|shapes? .{0,120}(?:not aligned|incompatible|mismatch|cannot be multiplied)"
-        r"|dimensions?\b|array element|buffer (?:is smaller|size)",
-        cause="Arrays of shapes that do not fit met: {headline}{where}.",
+        words="could not be broadcast | could not broadcast | cannot reshape | shape mismatch"
+        " | size mismatch | mismatched shapes | incompatible shapes | not aligned"
+        " | shapes cannot be multiplied | must match the size | axes don't match | repeated axis"
+        " | last axis of the array | for dimension | of dimension | dimension out of range"
+        " | dimensions must | dimension mismatch | except in dimension | invalid for input of size"
+        " | setting an array element with a sequence | buffer is smaller than requested"
+        " | buffer size must be a multiple",
+        cause="Shapes do not fit: {message}{where}.",
         fix="Print both shapes before that line and reshape, pad or crop so that they agree, odd "
         "sizes included.",
         examples=(
@@ -123,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         category=_RUNTIME,
         words="expected all tensors to be on the same device | expected scalar type"
         " | expected object of scalar type | cannot be cast | ufunc",
-        cause="Arrays of different kinds met: {headline}{where}.",
+        cause="Arrays of different kinds met: {message}{where}.",
         fix="Bring both to the same device and dtype just before that line.",
         examples=("RuntimeError: expected scalar type Float but found Double",),
         confidence=0.88,

@@ -49,9 +49,8 @@ class Examination:
     def explained(self) -> tuple[Explained, ...]:
         """All statements, the most decisive first, each with its rule."""
         raised, consumed = exceptions_in(self.log.lines)
-        outside = [
-            *_structured(self.event, self.log),
-            *(_as_raised(stated, raised) for stated in _stated(self.event, self.log)),
+        outside = list(_structured(self.event, self.log)) or [
+            _as_raised(stated, raised) for stated in _stated(self.event, self.log)
         ]
         explained = [_explain(statement) for statement in (*outside, *raised)]
         explained.extend(_lines(self.log.lines, consumed))
@@ -100,7 +99,10 @@ def _structured(event: FailureEvent, log: Log) -> Iterator[Statement]:
         return
     causes = tuple(_of_exception(raised) for raised in event.exceptions[:-1])
     last = _of_exception(event.exceptions[-1])
-    yield replace(last, causes=causes, index=find_line(last.headline, log.lines))
+    index = find_line(last.headline, log.lines)
+    if index is None:  # a parser prints less than it raises
+        index = find_line(f"{last.type}: {last.text.partition(' (')[0]}", log.lines)
+    yield replace(last, causes=causes, index=index)
 
 
 def _of_exception(raised: RaisedException) -> Statement:

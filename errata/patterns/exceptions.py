@@ -49,6 +49,16 @@ RULES: tuple[Rule, ...] = (
         confidence=0.93,
     ),
     Rule(
+        name="removed-name",
+        category=_RUNTIME,
+        types="AttributeError",
+        words="deprecated alias | was removed in the | has been removed",
+        cause="A name is used that the installed library no longer has: {message}{where}.",
+        fix="Use the name that the message gives in its place; pin the library at worst.",
+        examples=("AttributeError: `np.float_` was removed in the NumPy 2.0 release",),
+        confidence=0.94,
+    ),
+    Rule(
         name="attribute",
         category=_RUNTIME,
         types="AttributeError",
@@ -100,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         name="truncated-data",
         category=_RUNTIME,
         types="EOFError UnpicklingError BadZipFile IncompleteRead JSONDecodeError BadGzipFile"
-        " UnicodeDecodeError UnidentifiedImageError error",
+        " UnicodeDecodeError UnidentifiedImageError error struct.error zlib.error LZMAError",
         cause="Data is cut off or not in the format expected: {headline}{where}.",
         fix="Check the length written against the length read, and that writer and reader agree on "
         "the format.",
@@ -160,6 +170,16 @@ RULES: tuple[Rule, ...] = (
         fix="Look at the values in the assertion just before that line and at what they assume.",
         examples=("AssertionError: no checks were recorded for this optimizer",),
         confidence=0.6,
+    ),
+    Rule(
+        name="unpacking",
+        category=_RUNTIME,
+        types="ValueError TypeError",
+        words="values to unpack | cannot unpack",
+        cause="A value has another number of parts than are taken from it: {message}{where}.",
+        fix="Take as many names as the value has parts; print it just before that line.",
+        examples=("ValueError: too many values to unpack (expected 2)",),
+        confidence=0.94,
     ),
     Rule(
         name="value",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from errata.events import ExitFacts, FailureEvent
-from errata.patterns.ruling import Ruling
+from errata.patterns.ruling import Ruling, sentence
 from errata.taxonomy import Category, Limit, Severity
 
 _MEBIBYTE = 1 << 20
@@ -153,5 +153,5 @@ def _ruling(rule: str, death: _Death, event: FailureEvent) -> Ruling:
         peak = f" (peak {facts.peak_memory_bytes / _MEBIBYTE:.0f} MiB)"
     cause = death.cause.format(stage=f"the {event.stage.value} step", after=after, peak=peak)
     said = event.error_message.strip().partition("\n")[0].rstrip(".")
-    cause = cause[0].upper() + cause[1:] + (f": {said}." if said else ".")
+    cause = sentence(cause) + (f": {said}." if said else ".")
     return Ruling(rule, death.category, death.severity, cause, death.fix, death.confidence)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from errata.events import FailureEvent, Finding
-from errata.patterns.ruling import Ruling
+from errata.patterns.ruling import Ruling, sentence
 from errata.taxonomy import Category, Severity, Stage
 
 _CONTRACT, _RESULT = Category.VALIDATION_ERROR, Category.LOGIC_ERROR
@@ -106,7 +106,7 @@ def by_finding(event: FailureEvent) -> Ruling | None:
         rule=f"finding-{finding.code}"[:256],
         category=meaning.category,
         severity=meaning.severity or _SEVERITY.get(meaning.category, Severity.HIGH),
-        cause=cause[:1].upper() + cause[1:],
+        cause=sentence(cause),
         fix=meaning.fix,
         confidence=confidence,
     )

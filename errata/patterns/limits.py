@@ -24,8 +24,8 @@ TIME: tuple[Rule, ...] = (
         types="TimeoutError TimeoutExpired TimeoutException ReadTimeout ConnectTimeout Timeout"
         " ReadTimeoutError ConnectTimeoutError ConnectionTimeout APITimeoutError WriteTimeout"
         " PoolTimeout SocketTimeout DeadlineExceeded TimeLimitExceeded SoftTimeLimitExceeded"
-        " ServerTimeoutError WebDriverTimeout LockTimeout PexpectTimeout WaitTimeout timeout"
-        " asyncio.TimeoutError GatewayTimeout ServerSelectionTimeoutError HTTPTimeoutError",
+        " ServerTimeoutError WebDriverTimeout LockTimeout PexpectTimeout WaitTimeout socket.timeout"
+        " GatewayTimeout ServerSelectionTimeoutError HTTPTimeoutError",
         cause="A wait passed its deadline: {headline}{where}.",
         fix="Find out why the other side is slow; then wait longer or try again with back-off.",
         examples=(

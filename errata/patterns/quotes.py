@@ -1,6 +1,7 @@
 """The lines that prove a verdict."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from errata.diagnosis import Evidence
 from errata.evidence.lines import strip_prefix
@@ -8,6 +9,7 @@ from errata.evidence.statements import Statement
 from errata.patterns.examine import Examination, find_line
 from errata.text import Log
 
+_DUMP = "(most recent call first):"
 _LAST_WORDS = 3
 _REACH = 200
 
@@ -24,7 +26,7 @@ def quotes(examination: Examination, statement: Statement | None) -> Iterator[Ev
     """
     log = examination.log
     if statement is None:
-        indices = _measured(examination) or last_words(log)[-_LAST_WORDS:]
+        indices = _measured(examination) or _stack_top(log) or last_words(log)[-_LAST_WORDS:]
     else:
         indices = [*_frame_above(statement, log), *_of(statement)]
     for index in indices:
@@ -47,14 +49,20 @@ def _of(statement: Statement) -> Iterator[int]:
 
 
 def _frame_above(statement: Statement, log: Log) -> Iterator[int]:
-    if statement.index is None or not statement.places or statement.places[-1].line is None:
+    if statement.index is None or statement.place is None or statement.place.line is None:
         return
-    line = statement.places[-1].line
+    line = statement.place.line
     marks = (f"line {line}", f":{line}", f"> {line} ")
-    for above in range(statement.index - 1, max(-1, statement.index - 12), -1):
+    for above in range(statement.index - 1, max(-1, statement.index - 40), -1):
         if any(mark in log.lines[above] for mark in marks):
             yield above
             return
+
+
+def _stack_top(log: Log) -> list[int]:
+    """Return where a run was when it was stopped, if faulthandler wrote that down."""
+    dumps = (i for i in range(len(log.lines) - 1, 0, -1) if _DUMP in log.lines[i - 1])
+    return [index for index in islice(dumps, 1) if "File " in log.lines[index]]
 
 
 def _measured(examination: Examination) -> list[int]:

@@ -17,7 +17,8 @@ USUAL_SEVERITY = {
     Category.TIMEOUT: Severity.MEDIUM,
     Category.LOGIC_ERROR: Severity.LOW,
 }
-_LONGEST_SAYING = 400
+_LONGEST_SAYING = 300
+_TELLING = 24
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Rule:
         return self.regex.search(statement.text)
 
     def _raised_there(self, statement: Statement) -> bool:
-        files = [place.file for place in statement.places[-1:]]
-        return any(re.search(self.raised_in, file) for file in files)
+        place = statement.place
+        return place is not None and re.search(self.raised_in, place.file) is not None
 
 
 def _holds_any(text: str, phrases: tuple[str, ...]) -> bool:
@@ -123,8 +124,8 @@ def explain(template: str, statement: Statement, match: re.Match[str]) -> str:
     """Fill a sentence with the facts of this failure."""
     facts = {
         "type": statement.type or "error",
-        "message": _one_line(statement.text),
-        "headline": _one_line(statement.headline) or "an error without a message",
+        "message": _gist(statement.text),
+        "headline": _one_line(statement.headline).rstrip(".") or "an error without a message",
         "where": where(statement),
     }
     facts |= {name: _one_line(value or "?") for name, value in match.groupdict().items()}
@@ -132,13 +133,20 @@ def explain(template: str, statement: Statement, match: re.Match[str]) -> str:
 
 
 def where(statement: Statement) -> str:
-    """Return `` at file:line in function`` of the raising frame, or an empty string."""
-    if not statement.places:
+    """Return `` at file:line in function`` of the frame to look at, or an empty string."""
+    place = statement.place
+    if place is None:
         return ""
-    place = statement.places[-1]
     line = f":{place.line}" if place.line is not None else ""
     function = "" if place.function == "<module>" else f" in {place.function}"
     return f" at {shorten(place.file, 120)}{line}{shorten(function, 80)}"
+
+
+def _gist(text: str) -> str:
+    """Return the first line, and the next two where the first says little."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    gist = lines[0] if lines and len(lines[0]) >= _TELLING else " ".join(lines[:3])
+    return _one_line(gist).rstrip(".")
 
 
 def _one_line(text: str) -> str:

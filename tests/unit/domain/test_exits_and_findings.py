@@ -126,3 +126,15 @@ def test_limit_outranks_finding_and_finding_outranks_signal() -> None:
 
 def test_exit_124_is_the_timeout_command() -> None:
     assert explained("", code=124).verdict.category is TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("message", "cause"),
+    [
+        ("decode() returned list, want bytes", "decode() returned list, want bytes."),
+        ("the bitstream is empty", "The bitstream is empty."),
+    ],
+)
+def test_a_cause_is_a_sentence_but_names_keep_their_case(message: str, cause: str) -> None:
+    finding = Finding(code="wrong_return_type", message=message)
+    assert explained("", findings=(finding,)).verdict.root_cause == cause

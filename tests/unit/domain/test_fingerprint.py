@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from errata.events import ExitFacts, Finding, Frame, RaisedException
 from errata.fingerprint import fingerprint, template
+from errata.patterns import match
 from errata.taxonomy import Limit, Stage
 from tests.unit.domain.make import crash, event
 
@@ -113,6 +114,18 @@ def test_structured_and_printed_exceptions_agree() -> None:
     )
     printed = TRACEBACK.format(folder="/x", line=8, index=9, size=3, noise="")
     assert of(exceptions=(structured,)) == of(printed)
+
+
+def test_a_syntax_error_is_placed_and_quoted_as_the_parser_prints_it() -> None:
+    printed = crash("blocks = (1\n")
+    place = Frame(file="candidate.py", line=1, function="<module>", source="blocks = (1")
+    message = "'(' was never closed (candidate.py, line 1)"
+    structured = RaisedException(type="SyntaxError", message=message, frames=(place,))
+    found = match(event(printed, error_message=f"SyntaxError: {message}", exceptions=(structured,)))
+    assert found.verdict.root_cause == (
+        "The code does not parse: '(' was never closed at candidate.py:1."
+    )
+    assert found.verdict.evidence[-1].quote == "SyntaxError: '(' was never closed"
 
 
 def test_the_form_names_the_version_of_the_algorithm() -> None:
