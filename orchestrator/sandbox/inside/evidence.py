@@ -67,7 +67,7 @@ def _describe(exception: BaseException, relation: str | None) -> Described:
     if isinstance(exception, SyntaxError) and exception.filename is not None:
         frames.append(_place_of_syntax_error(exception))
     return {
-        "type": clean(type(exception).__qualname__, 256),
+        "type": clean(_name(type(exception)), 256),
         "message": _message(exception)[:2_000],
         "relation": relation,
         "frames": frames[-_FRAMES:],
@@ -119,8 +119,15 @@ def _candidate_part(link: TracebackType | None) -> TracebackType | None:
 
 
 def _headline(exception: BaseException) -> str:
-    name, message = type(exception).__qualname__, _message(exception)
+    name, message = _name(type(exception)), _message(exception)
     return clean(f"{name}: {message}" if message else name, 8_000)
+
+
+def _name(kind: type[BaseException]) -> str:
+    """Return a class as a traceback shows it: with its module, unless everyone knows it."""
+    if kind.__module__ in ("builtins", "__main__", "candidate"):
+        return kind.__qualname__
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _message(exception: BaseException) -> str:

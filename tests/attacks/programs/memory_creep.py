@@ -2,7 +2,7 @@
 
 import numpy as np
 
-EXPECT = {"exception": "_ArrayMemoryError", "limits": {"memory_bytes": 201326592}}
+EXPECT = {"exception": "numpy._core._exceptions._ArrayMemoryError", "limits": {"memory_bytes": 201326592}}
 
 
 def encode(y, u, v, fps, qp):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-EXPECT = {"exception": "_ArrayMemoryError", "limit": [None]}
+EXPECT = {"exception": "numpy._core._exceptions._ArrayMemoryError", "limit": [None]}
 
 
 def encode(y, u, v, fps, qp):

@@ -137,4 +137,4 @@ def test_exit_124_is_the_timeout_command() -> None:
 )
 def test_a_cause_is_a_sentence_but_names_keep_their_case(message: str, cause: str) -> None:
     finding = Finding(code="wrong_return_type", message=message)
-    assert explained("", findings=(finding,)).verdict.root_cause == cause
+    assert match(event(findings=(finding,))).verdict.root_cause == cause

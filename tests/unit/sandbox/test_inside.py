@@ -2,6 +2,7 @@
 
 import json
 import os
+import zlib
 from collections.abc import Callable
 from types import TracebackType
 
@@ -173,3 +174,9 @@ def test_the_frames_of_the_box_itself_are_left_out() -> None:
     frames = exception["frames"]
     assert isinstance(frames, list)
     assert frames[-1]["function"] == "fail"
+
+
+def test_a_type_is_named_as_a_traceback_names_it() -> None:
+    crash = crash_of(lambda: zlib.decompress(b"not compressed"))
+    assert crash.exceptions[-1]["type"] == "zlib.error"
+    assert crash.message.startswith("zlib.error: Error -3")
