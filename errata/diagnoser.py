@@ -6,8 +6,7 @@ from datetime import datetime
 from errata.diagnosis import Diagnosis, FailureRecord
 from errata.errors import ModelUnavailableError
 from errata.events import FailureEvent
-from errata.evidence.facts import facts_text
-from errata.evidence.window import window
+from errata.evidence import facts_text, window
 from errata.ports import Case, DiagnosisModel, ModelAnswer
 from errata.provenance import Patient, Provenance, admit
 from errata.redaction import redact
