@@ -71,19 +71,19 @@ class Diagnoser:
         """
         received = self._clock()
         patients = [admit(event) for event in events]
-        remembered = self._remember(patients)
-        exemplars = _one_of_each_new(patients, remembered)
+        known = self._remember(patients)
+        new = _one_of_each_new(patients, known)
         left_s = deadline_s - (self._clock() - received).total_seconds()
-        answers, upgradeable = self._ask(list(exemplars.values()), left_s, code)
+        answers, upgradeable = self._ask(new, left_s, code)
         records = []
         for patient in patients:
             provenance = Provenance(patient, received, self._clock(), upgradeable=upgradeable)
-            exemplar = exemplars.get(patient.fingerprint)
-            answer = answers.get(exemplar.event.failure_id) if exemplar else None
-            if patient.fingerprint in remembered:
-                diagnosis = provenance.recalled(remembered[patient.fingerprint])
+            answer = answers.get(patient.event.failure_id)
+            if patient.fingerprint in known:
+                diagnosis = provenance.recalled(known[patient.fingerprint])
             elif answer is not None:
-                diagnosis = provenance.answered(answer, paid=patient is exemplar)
+                diagnosis = provenance.answered(answer)
+                known[patient.fingerprint] = diagnosis  # its kin in this batch share it
             else:
                 diagnosis = provenance.by_rules()
             records.append(FailureRecord(event=patient.event, diagnosis=diagnosis))
@@ -116,15 +116,13 @@ def _is_reusable(diagnosis: Diagnosis) -> bool:
     return diagnosis.source is not Source.PATTERNS and diagnosis.confidence >= _REUSABLE
 
 
-def _one_of_each_new(
-    patients: Sequence[Patient], remembered: Mapping[str, Diagnosis]
-) -> dict[str, Patient]:
+def _one_of_each_new(patients: Sequence[Patient], known: Mapping[str, Diagnosis]) -> list[Patient]:
     """Return the first failure of each fingerprint that nobody remembers."""
     first: dict[str, Patient] = {}
     for patient in patients:
-        if patient.fingerprint not in remembered:
+        if patient.fingerprint not in known:
             first.setdefault(patient.fingerprint, patient)
-    return first
+    return list(first.values())
 
 
 def _case(patient: Patient, code: str) -> Case:

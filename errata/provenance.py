@@ -49,25 +49,22 @@ class Provenance:
             found.verdict, Source.PATTERNS, rule=found.rule, upgradeable=self.upgradeable
         )
 
-    def answered(self, answer: ModelAnswer, *, paid: bool) -> Diagnosis:
-        """Return the checked verdict of the model; kin of the failure it read pay nothing."""
+    def answered(self, answer: ModelAnswer) -> Diagnosis:
+        """Return the checked verdict of the model."""
         verdict, rule = verified(answer.verdict, self.patient.examination)
+        paid = {
+            "input_tokens": answer.input_tokens,
+            "output_tokens": answer.output_tokens,
+            "cost_usd": answer.cost_usd,
+        }
         diagnosis = self._diagnosis(
             verdict,
-            Source.CLAUDE if paid else Source.MEMORY,
+            Source.CLAUDE,
             rule=rule,
             model=answer.model,
             prompt_version=answer.prompt_version,
         )
-        if not paid:
-            return diagnosis
-        return diagnosis.model_copy(
-            update={
-                "input_tokens": answer.input_tokens,
-                "output_tokens": answer.output_tokens,
-                "cost_usd": answer.cost_usd,
-            }
-        )
+        return diagnosis.model_copy(update=paid)
 
     def recalled(self, known: Diagnosis) -> Diagnosis:
         """Return a remembered verdict, with evidence from this failure's own log."""

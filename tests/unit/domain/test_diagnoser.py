@@ -90,6 +90,15 @@ def test_one_call_serves_all_that_is_new_and_kin_share_the_answer() -> None:
     assert records[2].diagnosis.model == "claude-haiku-5-5"
 
 
+def test_kin_quote_their_own_log() -> None:
+    claim = (Evidence(line=5, quote="IndexError: list index out of range"),)
+    late = event(f"one\ntwo\n{INDEX}", 2)
+    records = diagnose(event(INDEX, 1), late, model=Model(verdict=verdict(evidence=claim)))
+    own, kin = (record.diagnosis.evidence[0].line for record in records)
+    assert kin == own + 2
+    assert records[1].diagnosis.confidence == records[0].diagnosis.confidence
+
+
 def test_the_model_sees_evidence_facts_and_code_but_no_secret() -> None:
     model = Model(verdict=verdict())
     raw = event(f"TOKEN=q1w2e3r4t5y6\n{INDEX}", error_message="key q1w2e3r4t5y6 refused")
