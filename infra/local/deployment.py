@@ -12,7 +12,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from errata.errors import StorageError
-from infra import template
+from infra import release, template
 from infra.build import Platform, artifact
 from infra.local.emulator import Running
 from infra.local.outputs import REGION, StackOutputs
@@ -84,6 +84,7 @@ def deploy(session: boto3.Session, platform: Platform, parameters: Mapping[str, 
     )
     _await(client)
     _limit_concurrency(session)
+    release.publish(session, STACK)
     return True
 
 

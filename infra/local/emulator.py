@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -50,8 +49,6 @@ class Emulator:
         self._state = folder / "state"
         self._pid_file = self._state / "emulator.pid"
         self._log = folder / "logs" / "emulator.log"
-        self._child: subprocess.Popen[bytes] | None = None
-        """The process, if it was started from here; it outlives us unless it is stopped."""
 
     @property
     def log(self) -> Path:
@@ -94,10 +91,9 @@ class Emulator:
                 raise ConfigurationError("another command is starting the local stack; try again")
             file.truncate(0)
             chosen = _free_port(port)
-            self._child = self._spawn(python, chosen, file)
-            running = Running(self._child.pid, chosen)
+            running = Running(self._spawn(python, chosen, file), chosen)
             file.write(json.dumps({"pid": running.pid, "port": running.port}))
-        self._await_health(self._child, running)
+        self._await_health(running)
         return running
 
     def stop(self) -> None:
@@ -117,22 +113,25 @@ class Emulator:
             if time.monotonic() > deadline:
                 raise StorageError(f"the emulator (process {running.pid}) does not stop")
             time.sleep(0.05)
-        if self._child:
-            self._child.wait()
+        _bury(running.pid)
         self._clear_scratch()
 
-    def _spawn(self, python: Path, port: int, lock: IO[str]) -> subprocess.Popen[bytes]:
-        with self._log.open("ab") as log:
-            return subprocess.Popen(
-                [python, "-m", "ministack.app"],
-                env=self._variables(port),
-                cwd=self._state,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[lock.fileno()],
-                start_new_session=True,
-            )
+    def _spawn(self, python: Path, port: int, lock: IO[str]) -> int:
+        """Start the process, which outlives this one, and return its id."""
+        os.set_inheritable(lock.fileno(), True)
+        appending = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        return os.posix_spawn(
+            python,
+            # -P: nothing in the caller's folder is taken for a module.
+            (python, "-P", "-m", "ministack.app"),
+            self._variables(port),
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, str(self._log), appending, 0o600),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+        )
 
     def _variables(self, port: int) -> dict[str, str]:
         return {
@@ -164,12 +163,15 @@ class Emulator:
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir(parents=True, exist_ok=True)
 
-    def _await_health(self, process: subprocess.Popen[bytes], running: Running) -> None:
+    def _await_health(self, running: Running) -> None:
         deadline = time.monotonic() + START_PATIENCE_S
         while not _healthy(running.port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                process.terminate()
+            if not self.running():
+                _bury(running.pid)
                 raise ConfigurationError(f"the emulator did not start; see {self._log}")
+            if time.monotonic() > deadline:
+                self.stop()
+                raise ConfigurationError(f"the emulator does not answer; see {self._log}")
             time.sleep(0.05)
 
 
@@ -180,6 +182,14 @@ def _lock(file: IO[str] | IO[bytes]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _bury(pid: int) -> None:
+    """Take note of the end of a process that may have been started from here."""
+    try:
+        os.waitpid(pid, 0)
+    except ChildProcessError:
+        return  # somebody else started it
 
 
 def _healthy(port: int) -> bool:

@@ -25,16 +25,16 @@ def claude() -> Iterator[AnthropicServer]:
 def stack_with_key(
     claude: AnthropicServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[StackOutputs]:
-    """A stack that came up with a key in the environment."""
+    """A stack that came up without a key at first, and then with one in the environment."""
     monkeypatch.setenv("ERRATA_HOME", str(tmp_path))
     monkeypatch.setenv("ERRATA_LOCAL_PORT", str(free_port()))
-    monkeypatch.setenv("ERRATA_CLAUDE_BASE_URL", claude.url)
-    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    stack = LocalStack()
     try:
-        yield stack.up(lambda _doing: None)
+        LocalStack().up(lambda _doing: None)
+        monkeypatch.setenv("ERRATA_CLAUDE_BASE_URL", claude.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+        yield LocalStack().up(lambda _doing: None)
     finally:
-        stack.down()
+        LocalStack().down()
 
 
 def test_claude_explains_and_the_key_stays_in_the_secret(
