@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -10,6 +10,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    StorageState,
     expect,
     sync_playwright,
 )
@@ -59,7 +60,7 @@ def seeded(seeder: Seeder) -> Seeded:
 class PageOpener:
     """Opens pages of the dashboard, and keeps account of what goes wrong in them."""
 
-    def __init__(self, browser: Browser, site_url: str, session: dict[str, Any]) -> None:
+    def __init__(self, browser: Browser, site_url: str, session: StorageState) -> None:
         self.site_url = site_url
         self.problems: list[str] = []
         self._allowed: list[str] = []
@@ -117,7 +118,7 @@ def user(
 
 
 @pytest.fixture(scope="session")
-def session(browser: Browser, stack: StackOutputs, user: Credentials) -> dict[str, Any]:
+def session(browser: Browser, stack: StackOutputs, user: Credentials) -> StorageState:
     """Cookies of a user who has signed in, as a person would."""
     context = browser.new_context()
     page = context.new_page()
@@ -126,14 +127,14 @@ def session(browser: Browser, stack: StackOutputs, user: Credentials) -> dict[st
     page.get_by_role("navigation", name="Main").wait_for()
     state = context.storage_state()
     context.close()
-    return dict(state)
+    return state
 
 
 @pytest.fixture
 def visit(
     browser: Browser,
     stack: StackOutputs,
-    session: dict[str, Any],
+    session: StorageState,
     seeded: Seeded,  # noqa: ARG001 the pages have something to show
 ) -> Iterator[PageOpener]:
     opener = PageOpener(browser, stack.site_url, session)

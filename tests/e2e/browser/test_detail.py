@@ -104,8 +104,6 @@ def test_closing_a_deep_link_leads_to_the_list(visit: PageOpener, seeded: Seeded
 
 
 def test_j_and_k_step_through_the_failures(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit("?category=timeout")
-    expect(badge(page, seeded.timed_out)).to_be_visible()
     page = visit("?status=failed")
     badge(page, seeded.newest).click()
     page.keyboard.press("j")
@@ -113,8 +111,10 @@ def test_j_and_k_step_through_the_failures(visit: PageOpener, seeded: Seeded) ->
     expect(detail(page)).to_contain_text(BROADCAST)
     page.keyboard.press("k")
     expect(detail(page)).to_contain_text("No module named 'scipy'")
+    page.keyboard.press("j")
+    expect(detail(page)).to_contain_text(BROADCAST)
     page.keyboard.press("Escape")
-    expect(badge(page, seeded.newest)).to_be_focused()
+    expect(badge(page, seeded.crashed)).to_be_focused()
 
 
 def test_an_adopted_experiment_has_a_detail_too(visit: PageOpener, seeded: Seeded) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import Seeded, Seeder
@@ -22,6 +22,10 @@ def let_poll(page: Page) -> None:
     before = status.inner_text()
     let_time_pass(page)
     expect(status).not_to_have_text(before)
+
+
+def is_poll(request: Request) -> bool:
+    return VERSION.search(request.url) is not None
 
 
 def open_list(visit: PageOpener, address: str = "") -> Page:
@@ -70,8 +74,8 @@ def test_polling_rests_while_a_detail_is_open_and_can_be_turned_off(
     visit: PageOpener, seeded: Seeded
 ) -> None:
     page = open_list(visit)
-    polls: list[str] = []
-    page.on("request", lambda request: "/api/version" in request.url and polls.append(request.url))
+    polls: list[Request] = []
+    page.on("request", lambda request: polls.extend([request] if is_poll(request) else []))
     let_poll(page)
     assert polls
     page.locator(f'[data-opens="{seeded.crashed.experiment_id}"]').click()
