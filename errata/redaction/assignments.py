@@ -16,7 +16,7 @@ _LOOSE = r"(?i:token|_auth|session[_\-]?(?:id|key)|[cx]srf\w{0,12})|[A-Z]{2,24}_
 _ASSIGNMENT = (
     rf"(?:(?P<password>(?i:{_TYPED}))|(?P<strong>(?i:{_ISSUED}))|(?P<token>{_LOOSE}))"
     r"(?:\\?[\"']\]?)?(?P<gap>\s{0,4}(?::=|=>|[:=])\s{0,4}|(?<=[a-z])\s{1,2}(?=[^\s=:]{6}))"
-    r"(?:[bru]?(?P<quote>\\?[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\n]){1,1024})"
+    r"(?:[bru]?(?P<quote>\\?[\"'`])(?P<quoted>(?:(?!(?P=quote))(?:\\.|[^\n\\])){1,1024})"
     r"|(?P<bare>(?<=[A-Z]=)[^\s\"'`<>]{1,1024}|[^\s\"'`,;&|<>()\[\]{}\\]{1,1024}))"
 )
 _NOT_SECRET = re.compile(
@@ -31,6 +31,7 @@ _REFERENCE = re.compile(
     r"\$(?:[{(]|[A-Z_]{2})|%[A-Z_]+%|[<{]|\*{3}|os\.|self\.|args\.|settings\.|config\.|cfg\.|env\.|environ|process\.env|getpass"
     r"|secrets\.|request\.|opts?\.|params?\.|\.{2,}|x{3,}$|-$|--"
 )
+_OPTION = re.compile(r"--(?:[a-z]{1,12}-){0,2}$")
 _SPECIAL_TOKEN = re.compile(  # a tokenizer's or a parser's token, not a credential
     r"(?:pad|eos|bos|unk|mask|sep|cls|special|stop|next|first|last|start|end|max|min|num|new|input"
     r"|output|decoder|image|unexpected|invalid|expected|per|each|every|this|that)[_\- ]$",
@@ -62,8 +63,9 @@ def secret_span(match: re.Match[str]) -> tuple[int, int] | None:
     value, text = match[group], match.string
     start, end = match.span(group)
     before = text[max(0, match.start() - 24) : match.start()]
-    if not match["gap"].strip() and not before.endswith(("--", "--api-", "--auth-", "--access-")):
-        return None  # words side by side announce a secret only as a command-line option
+    side_by_side = not match["gap"].strip() and not (match["password"] and group == "quoted")
+    if side_by_side and not _OPTION.search(before):
+        return None  # such words announce a secret only as a command-line option
     if _NOT_SECRET.fullmatch(value) or _REFERENCE.match(value):
         return None
     if group == "bare" and _is_code_or_prose(match, value, text[end : end + 2]):
@@ -72,7 +74,7 @@ def secret_span(match: re.Match[str]) -> tuple[int, int] | None:
         return None
     if match["password"] and "/" in value[:1]:  # PWD is also the working directory
         return None
-    if match["strong"] and value.isdigit() and len(value) < 8:
+    if value.isdigit() and len(value) < (8 if match["strong"] else 3):
         return None
     return start, end
 

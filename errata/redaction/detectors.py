@@ -129,10 +129,12 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         "password",
-        ("sshpass", "mysql", "docker login"),
+        ("sshpass", "mysql", "docker login", "redis-cli"),
         r"\b(?:sshpass\s+-p\s?|docker login\b[^\n]{0,200}?\s-p[ =]?"
-        r"|mysql(?:dump|admin)?\b[^\n]{0,100}?\s-p)[\"']?([^\s\"']{1,256})",
+        r"|mysql(?:dump|admin)?\b[^\n]{0,100}?\s-p|redis-cli\b[^\n]{0,100}?\s-a\s)"
+        r"[\"']?([^\s\"']{1,256})",
     ),
+    Detector("password", (" pass:",), r"-pass(?:in|out)?\s+[\"']?pass:([^\s\"']{1,256})"),
     Detector("password", ("login ",), r"\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}(\S{1,256})"),
     Detector(
         "token", ("wandb",), r"\bwandb\s+login\b(?:\s+--?[a-z\-]+)*\s+([A-Za-z0-9_\-]{20,128})"

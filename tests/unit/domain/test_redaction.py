@@ -66,6 +66,13 @@ ANNOUNCED = (
     "https://x.example/a?b=1&sig={}",
     "curl -u bot:{} https://x.example",
     "machine h login bot password {}",
+    "redis-cli -h cache -a {} ping",
+    "sshpass -p '{}' ssh box",
+    "mysql -uroot -p{} codec",
+    "openssl enc -pass pass:{}",
+    'passphrase "{}"',
+    "AccountKey={};EndpointSuffix=core.windows.net",
+    '{{\\"password\\": \\"{}\\"}}',
     'os.environ["HF_TOKEN"] = "{}"',
 )
 """Words that announce a secret of any shape."""
@@ -120,6 +127,8 @@ def test_no_announced_secret_survives(announcement: str, secret: str) -> None:
         "password_strength=ok; password: too short; Unexpected token: }",
         "token = tokens[i]; api_key = os.environ['KEY']; secret = get_secret(); pw = form.password",
         "KeyError: 'token'",
+        "no secret 'OPENAI' found, invalid token 'encode' at 3",
+        "pass=2 fail=1 bypass=true password_hash=bcrypt primary_key=id monkey=banana",
         "def login(user: str, password: str, token: str | None = None) -> None:",
         "@torch.no_grad() q@k.transpose(-2, -1) x@self.weight model@v2 react@18.2.0",
         "git@github.com:example/codec.git",
@@ -142,6 +151,10 @@ def test_user_names_go_from_home_folders_and_the_rest_of_the_path_stays() -> Non
 def test_the_same_secret_gets_the_same_placeholder_wherever_it_stands() -> None:
     masked = redact("API_KEY=q1w2e3r4t5y6\nsent q1w2e3r4t5y6 to a@example.com and b@example.com")
     assert masked == "API_KEY=<token-1>\nsent <token-1> to <email-1> and <email-2>"
+
+
+def test_a_quote_inside_a_quoted_password_does_not_end_it() -> None:
+    assert redact(r'"password":"fa\"ke1", "user":"x"') == '"password":"<password-1>", "user":"x"'
 
 
 def test_a_private_key_goes_and_the_line_numbers_stay() -> None:
