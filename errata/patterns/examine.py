@@ -14,12 +14,12 @@ from errata.evidence.statements import (
     statement_of,
 )
 from errata.evidence.traceback import Place
-from errata.patterns.catalogue import RULES, line_rules, phrase_regex
+from errata.patterns.catalogue import RULES, line_rules
 from errata.patterns.rule import Rule
 from errata.text import Log
 
 _TELLING_LINES = 400
-"""Of the lines that hold a phrase, how many of the last are weighed."""
+"""Of the lines that a rule explains, how many of the last are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,8 @@ def _decisiveness(explained: Explained) -> tuple[bool, bool, int, int]:
 def rule_for(statement: Statement) -> Rule | None:
     """Return the first rule that matches."""
     lowered = statement.text.lower()
-    for rule in RULES if statement.type else line_rules():
-        if rule.match(statement, lowered):
-            return rule
-    return None
+    rules = RULES if statement.type else line_rules()(lowered)
+    return next((rule for rule in rules if rule.match(statement, lowered)), None)
 
 
 def _explain(statement: Statement) -> Explained:
@@ -146,17 +144,22 @@ def find_line(text: str, lines: Sequence[str]) -> int | None:
 
 def _lines(lines: Sequence[str], consumed: set[int]) -> Iterator[Explained]:
     """Explain the lines, outside of tracebacks, that hold a phrase a rule knows."""
-    find = phrase_regex().search
-    telling = [
-        index
-        for index, line in enumerate(lines)
-        if index not in consumed and find(line.lower()) is not None
-    ]
-    for index in telling[-_TELLING_LINES:]:
+    rules_for = line_rules()
+    weighed = 0
+    for index in range(len(lines) - 1, -1, -1):
+        if index in consumed:
+            continue
+        lowered = lines[index].lower()
+        rules = rules_for(lowered)
+        if not rules:
+            continue
         statement = Statement(Authority.REPORTED, lines[index].strip(), index=index)
-        rule = rule_for(statement)
+        rule = next((rule for rule in rules if rule.match(statement, lowered)), None)
         if rule is not None:
             yield Explained(replace(statement, authority=_authority(rule, lines[index])), rule)
+            weighed += 1
+        if weighed == _TELLING_LINES:
+            break
 
 
 def _authority(rule: Rule, line: str) -> Authority:
