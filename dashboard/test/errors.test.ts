@@ -8,17 +8,32 @@ const response = (status: number, headers: Record<string, string> = {}) =>
 test("our own error is told in its own words", () => {
   const body = { error: { code: "invalid_input", message: "limit: too large", field: "limit" } };
   const problem = problemOf(response(422, { "apigw-requestid": "abc=" }), body);
-  expect(problem).toMatchObject({ code: "invalid_input", message: "limit: too large", field: "limit", requestId: "abc=" });
+  expect(problem).toMatchObject({
+    code: "invalid_input",
+    message: "limit: too large",
+    field: "limit",
+    requestId: "abc=",
+  });
 });
 
 test("a challenge carries what answers it", () => {
   const body = { error: { code: "new_password_required", message: "choose" }, session: "proof" };
-  expect(problemOf(response(409), body)).toMatchObject({ code: "new_password_required", challenge: "proof" });
+  expect(problemOf(response(409), body)).toMatchObject({
+    code: "new_password_required",
+    challenge: "proof",
+  });
 });
 
-test.each([undefined, null, "<html>Bad gateway</html>", { message: "Forbidden" }, { error: "text" }, { error: {} }])(
-  "an answer from before our code, %j, still makes a problem",
-  (body) => {
-    expect(problemOf(response(502), body)).toMatchObject({ code: "internal", message: "the server answered 502" });
-  },
-);
+test.each([
+  undefined,
+  null,
+  "<html>Bad gateway</html>",
+  { message: "Forbidden" },
+  { error: "text" },
+  { error: {} },
+])("an answer from before our code, %j, still makes a problem", (body) => {
+  expect(problemOf(response(502), body)).toMatchObject({
+    code: "internal",
+    message: "the server answered 502",
+  });
+});

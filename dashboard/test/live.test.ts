@@ -12,7 +12,10 @@ interface Item {
 const items = (...ids: string[]): Item[] => ids.map((id) => ({ id }));
 const join = (shown: Item[], fresh: Item[], complete = false) => {
   const joined = merge(shown, fresh, complete, (item) => item.id);
-  return { shown: joined.shown.map((item) => item.id), waiting: joined.waiting.map((item) => item.id) };
+  return {
+    shown: joined.shown.map((item) => item.id),
+    waiting: joined.waiting.map((item) => item.id),
+  };
 };
 
 describe("merge", () => {
@@ -29,12 +32,20 @@ describe("merge", () => {
   });
 
   test("changed items are replaced in place", () => {
-    const { shown } = merge([{ id: "b" }, { id: "a" }], [{ id: "b", note: "new" }, { id: "a" }], true, (item) => item.id);
+    const { shown } = merge(
+      [{ id: "b" }, { id: "a" }],
+      [{ id: "b", note: "new" }, { id: "a" }],
+      true,
+      (item) => item.id,
+    );
     expect(shown).toEqual([{ id: "b", note: "new" }, { id: "a" }]);
   });
 
   test("items that left the selection go", () => {
-    expect(join(items("d", "c", "b", "a"), items("d", "b", "a"))).toEqual({ shown: ["d", "b", "a"], waiting: [] });
+    expect(join(items("d", "c", "b", "a"), items("d", "b", "a"))).toEqual({
+      shown: ["d", "b", "a"],
+      waiting: [],
+    });
     expect(join(items("b", "a"), items("b"), true)).toEqual({ shown: ["b"], waiting: [] });
   });
 

@@ -39,7 +39,8 @@ describe("drawnSlices", () => {
 });
 
 describe("marked", () => {
-  const text = (line: string, quote: string) => marked(line, quote).map((part) => [part.text, part.marked]);
+  const text = (line: string, quote: string) =>
+    marked(line, quote).map((part) => [part.text, part.marked]);
 
   test("the quote stands out of its line", () => {
     expect(text("ERROR: no module", "no module")).toEqual([
@@ -68,5 +69,7 @@ test("evidence is stepped through in the order of the log, each line once", () =
 
 test("only #L and digits name a line", () => {
   expect(lineOf("#L372")).toBe(372);
-  expect(["", "#main", "#L", "#L-1", "#L1e9", "#L12345678901"].map(lineOf)).toEqual(Array(6).fill(undefined));
+  expect(["", "#main", "#L", "#L-1", "#L1e9", "#L12345678901"].map(lineOf)).toEqual(
+    Array(6).fill(undefined),
+  );
 });

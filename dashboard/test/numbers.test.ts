@@ -14,7 +14,11 @@ describe("time", () => {
 
   test("days cross months and leap days", () => {
     expect(utcDay(new Date("2028-03-01T05:00:00Z"), 1)).toBe("2028-02-29");
-    expect(daysBetween("2028-02-28", "2028-03-01")).toEqual(["2028-02-28", "2028-02-29", "2028-03-01"]);
+    expect(daysBetween("2028-02-28", "2028-03-01")).toEqual([
+      "2028-02-28",
+      "2028-02-29",
+      "2028-03-01",
+    ]);
     expect(daysBetween("2028-03-01", "2028-02-28")).toEqual([]);
     expect(isDay("2028-02-29")).toBe(true);
     expect(isDay("2027-02-29")).toBe(false);
@@ -41,7 +45,14 @@ describe("metrics", () => {
   });
 
   test("names are written as the field writes them", () => {
-    const names = ["kbps", "qp", "psnr_u_db", "kbps_at_qp_22", "psnr_y_slope_db_per_frame", "slowest_encode_s"];
+    const names = [
+      "kbps",
+      "qp",
+      "psnr_u_db",
+      "kbps_at_qp_22",
+      "psnr_y_slope_db_per_frame",
+      "slowest_encode_s",
+    ];
     expect(names.map(metricName)).toEqual([
       "Bitrate",
       "QP",
@@ -50,7 +61,9 @@ describe("metrics", () => {
       "PSNR-Y slope dB per frame",
       "Slowest encode",
     ]);
-    expect(metricNumber("peak_memory_bytes", 312.5 * 2 ** 20) + metricUnit("peak_memory_bytes")).toBe("312.5MiB");
+    expect(
+      metricNumber("peak_memory_bytes", 312.5 * 2 ** 20) + metricUnit("peak_memory_bytes"),
+    ).toBe("312.5MiB");
   });
 
   test("a number without a known unit keeps its meaning", () => {
@@ -68,7 +81,12 @@ describe("metrics", () => {
   });
 
   test("memory is told in powers of 1024", () => {
-    expect([0, 1023, 1024, 10 * 2 ** 30].map(bytes)).toEqual(["0 bytes", "1023 bytes", "1.0 KiB", "10 GiB"]);
+    expect([0, 1023, 1024, 10 * 2 ** 30].map(bytes)).toEqual([
+      "0 bytes",
+      "1023 bytes",
+      "1.0 KiB",
+      "10 GiB",
+    ]);
   });
 });
 
@@ -89,7 +107,13 @@ describe("exitFacts", () => {
   });
 
   test("the decisive ones come first", () => {
-    const facts = exitFacts({ ...nothing, signal: 9, limit: "wall_clock", oom_kills: 2, duration_s: 60 });
+    const facts = exitFacts({
+      ...nothing,
+      signal: 9,
+      limit: "wall_clock",
+      oom_kills: 2,
+      duration_s: 60,
+    });
     expect(facts).toEqual([
       ["Limit hit", "wall clock"],
       ["Signal", "9 SIGKILL"],

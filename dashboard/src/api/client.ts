@@ -51,7 +51,13 @@ async function fetchSignedIn(request: Request): Promise<Response> {
 async function lacksSession(response: Response): Promise<boolean> {
   if (response.status === 401) return true;
   if (response.status !== 403) return false;
-  const problem = problemOf(response, await response.clone().json().catch(() => null));
+  const problem = problemOf(
+    response,
+    await response
+      .clone()
+      .json()
+      .catch(() => null),
+  );
   return problem.code === "internal";
 }
 

@@ -15,7 +15,10 @@ import type {
 
 const write = { params: { header: WRITE } };
 
-export function listExperiments(query: ExperimentFilter, signal?: AbortSignal): Promise<ExperimentPage> {
+export function listExperiments(
+  query: ExperimentFilter,
+  signal?: AbortSignal,
+): Promise<ExperimentPage> {
   return unwrap(client.GET("/api/experiments", { params: { query }, ...cancel(signal) }));
 }
 
@@ -36,7 +39,10 @@ export function getFailure(
 ): Promise<FailureDetail> {
   const params = { path: { experiment_id, failure_id } };
   return unwrap(
-    client.GET("/api/experiments/{experiment_id}/failures/{failure_id}", { params, ...cancel(signal) }),
+    client.GET("/api/experiments/{experiment_id}/failures/{failure_id}", {
+      params,
+      ...cancel(signal),
+    }),
   );
 }
 

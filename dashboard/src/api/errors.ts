@@ -21,13 +21,15 @@ export class ApiProblem extends Error {
 
 /** Return the problem an error answer tells of; `body` is anything a server or a proxy may send. */
 export function problemOf(response: Response, body: unknown): ApiProblem {
-  const requestId = response.headers.get("apigw-requestid") ?? response.headers.get("x-amzn-requestid");
+  const requestId =
+    response.headers.get("apigw-requestid") ?? response.headers.get("x-amzn-requestid");
   const told = isRecord(body) && isRecord(body["error"]) ? body["error"] : undefined;
   if (!told || typeof told["code"] !== "string" || typeof told["message"] !== "string") {
     return new ApiProblem("internal", `the server answered ${response.status}`, null, requestId);
   }
   const field = typeof told["field"] === "string" ? told["field"] : null;
-  const challenge = isRecord(body) && typeof body["session"] === "string" ? body["session"] : undefined;
+  const challenge =
+    isRecord(body) && typeof body["session"] === "string" ? body["session"] : undefined;
   return new ApiProblem(told["code"] as Code, told["message"], field, requestId, challenge);
 }
 

@@ -21,8 +21,14 @@ export function ChartFigure({ title, summary, table, draw }: Props) {
       <figcaption>
         <h2 id={id}>{title}</h2>
         <p>{summary}</p>
-        <button type="button" class="icon-button" aria-pressed={tabular} title="View as table"
-          aria-label={`View “${title}” as table`} onClick={() => setTabular(!tabular)}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={tabular}
+          title="View as table"
+          aria-label={`View “${title}” as table`}
+          onClick={() => setTabular(!tabular)}
+        >
           <Icon name={tabular ? "chart" : "table"} />
         </button>
       </figcaption>

@@ -3,7 +3,8 @@ import type { DailyCount } from "../api/types";
 import { CATEGORIES, CATEGORY_WORDS, STAGES, STAGE_WORDS } from "../format/words";
 import { link, route } from "../state/location";
 import { ChartFigure } from "./figure";
-import { byCategoryAndStage, shade, sum, summary, type Cell } from "./tally";
+import { MatrixTable } from "./matrix-table";
+import { byCategoryAndStage, shade, summary, total, type Cell } from "./tally";
 
 const ROW = 27;
 const HEAD = 24;
@@ -39,14 +40,25 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
   const column = (width - labels - totals) / STAGES.length;
   const head = column < UPRIGHT ? TILTED_HEAD : HEAD;
   const most = Math.max(FEW, ...rows.flat().map((cell) => cell.count));
-  const mostInRow = Math.max(1, ...rows.map(rowTotal));
+  const mostInRow = Math.max(1, ...rows.map(total));
   const height = head + rows.length * ROW;
   return (
-    <svg class="matrix" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group"
-      aria-labelledby={labelledBy}>
+    <svg
+      class="matrix"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-labelledby={labelledBy}
+    >
       {STAGES.map((stage, at) => (
-        <StageName key={stage} word={STAGE_WORDS[stage]} x={labels + at * column + column / 2}
-          y={head - 8} tilted={column < UPRIGHT} />
+        <StageName
+          key={stage}
+          word={STAGE_WORDS[stage]}
+          x={labels + at * column + column / 2}
+          y={head - 8}
+          tilted={column < UPRIGHT}
+        />
       ))}
       {rows.map((cells, at) => (
         <g key={CATEGORIES[at]} transform={`translate(0 ${head + at * ROW})`}>
@@ -54,8 +66,13 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
             {CATEGORY_WORDS[CATEGORIES[at]!]}
           </text>
           {cells.map((cell, index) => (
-            <MatrixCell key={cell.stage} cell={cell} level={shade(cell.count, most)}
-              x={labels + index * column} width={column} />
+            <MatrixCell
+              key={cell.stage}
+              cell={cell}
+              level={shade(cell.count, most)}
+              x={labels + index * column}
+              width={column}
+            />
           ))}
           {!narrow && <RowTotal cells={cells} most={mostInRow} x={width - totals} />}
         </g>
@@ -66,7 +83,9 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
 
 function StageName(props: { word: string; x: number; y: number; tilted: boolean }) {
   const { word, x, y, tilted } = props;
-  const turn = tilted ? { transform: `rotate(-50 ${x} ${y})`, "text-anchor": "start" as const } : {};
+  const turn = tilted
+    ? { transform: `rotate(-50 ${x} ${y})`, "text-anchor": "start" as const }
+    : {};
   return (
     <text class="matrix-label" x={x} y={y} text-anchor="middle" {...turn}>
       {word}
@@ -83,10 +102,18 @@ function MatrixCell(props: { cell: Cell; level: number; x: number; width: number
   const change = chosen ? { category: undefined, stage: undefined } : { category, stage };
   const kind = `${CATEGORY_WORDS[category]} at ${STAGE_WORDS[stage].toLowerCase()}`;
   return (
-    <a href={link(change)} aria-label={`${count} ${kind}, ${chosen ? "remove filter" : "filter"}`}
-      aria-current={chosen ? "true" : undefined}>
+    <a
+      href={link(change)}
+      aria-label={`${count} ${kind}, ${chosen ? "remove filter" : "filter"}`}
+      aria-current={chosen ? "true" : undefined}
+    >
       <rect class={`matrix-cell level-${level}`} {...box} />
-      <text class={`matrix-count on-level-${level}`} x={x + width / 2} y={ROW / 2} text-anchor="middle">
+      <text
+        class={`matrix-count on-level-${level}`}
+        x={x + width / 2}
+        y={ROW / 2}
+        text-anchor="middle"
+      >
         {count}
       </text>
     </a>
@@ -94,54 +121,21 @@ function MatrixCell(props: { cell: Cell; level: number; x: number; width: number
 }
 
 function RowTotal({ cells, most, x }: { cells: Cell[]; most: number; x: number }) {
-  const total = rowTotal(cells);
+  const sum = total(cells);
   const longest = TOTALS - 44;
   return (
     <g aria-hidden="true">
-      <rect class="matrix-bar" x={x + 8} y={9} height={ROW - 18} rx={2}
-        width={Math.max(total > 0 ? 2 : 0, (longest * total) / most)} />
-      <text class="matrix-total" x={x + 14 + (longest * total) / most} y={ROW / 2}>
-        {total}
+      <rect
+        class="matrix-bar"
+        x={x + 8}
+        y={9}
+        height={ROW - 18}
+        rx={2}
+        width={Math.max(sum > 0 ? 2 : 0, (longest * sum) / most)}
+      />
+      <text class="matrix-total" x={x + 14 + (longest * sum) / most} y={ROW / 2}>
+        {sum}
       </text>
     </g>
   );
-}
-
-function MatrixTable({ rows }: { rows: Cell[][] }) {
-  return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Failures by stage and category">
-      <table class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Category</th>
-            {STAGES.map((stage) => (
-              <th key={stage} scope="col" class="number">
-                {STAGE_WORDS[stage]}
-              </th>
-            ))}
-            <th scope="col" class="number">
-              All
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells, at) => (
-            <tr key={CATEGORIES[at]}>
-              <th scope="row">{CATEGORY_WORDS[CATEGORIES[at]!]}</th>
-              {cells.map((cell) => (
-                <td key={cell.stage} class="number">
-                  {cell.count}
-                </td>
-              ))}
-              <td class="number">{rowTotal(cells)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function rowTotal(cells: readonly Cell[]): number {
-  return sum(cells.map((cell) => cell.count));
 }

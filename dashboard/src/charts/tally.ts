@@ -22,6 +22,10 @@ export function byCategoryAndStage(counts: readonly DailyCount[]): Cell[][] {
   );
 }
 
+export function total(cells: readonly Cell[]): number {
+  return sum(cells.map((cell) => cell.count));
+}
+
 /** How strongly to shade a cell: 0 for none, else 1 to 5 by the square root of its share. */
 export function shade(count: number, most: number): number {
   return count === 0 || most === 0 ? 0 : Math.max(1, Math.ceil(5 * Math.sqrt(count / most)));
@@ -29,11 +33,11 @@ export function shade(count: number, most: number): number {
 
 /** Say in one sentence what the matrix shows. */
 export function summary(cells: readonly Cell[]): string {
-  const total = sum(cells.map((cell) => cell.count));
-  if (total === 0) return "No failures in these days.";
+  const failures = total(cells);
+  if (failures === 0) return "No failures in these days.";
   const top = cells.reduce((most, cell) => (cell.count > most.count ? cell : most));
   const kind = `${CATEGORY_WORDS[top.category].toLowerCase()} at ${STAGE_WORDS[top.stage].toLowerCase()}`;
-  return `${plural(total, "failure")}, most often ${kind} (${top.count}).`;
+  return `${plural(failures, "failure")}, most often ${kind} (${top.count}).`;
 }
 
 /** A day, or a week when there are too many days to draw. */
@@ -54,8 +58,8 @@ export function bins(counts: readonly DailyCount[], first: string, last: string)
   const starts = days.filter((_, index) => index % size === 0);
   return starts.map((start, index) => {
     const within = days.slice(index * size, (index + 1) * size);
-    const total = sum(within.map((day) => perDay.get(day) ?? 0));
-    return { first: start, last: within[within.length - 1] ?? start, count: total };
+    const failures = sum(within.map((day) => perDay.get(day) ?? 0));
+    return { first: start, last: within[within.length - 1] ?? start, count: failures };
   });
 }
 
@@ -71,6 +75,6 @@ export function matching(
   return sum(counts.filter(passes).map((counter) => counter.count));
 }
 
-export function sum(numbers: readonly number[]): number {
+function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

@@ -23,7 +23,10 @@ export function FailureTrend({ stats }: { stats: Stats }) {
 }
 
 function sentence(bars: readonly Bin[], unit: string): string {
-  const top = bars.reduce<Bin | undefined>((most, bar) => (bar.count > (most?.count ?? 0) ? bar : most), undefined);
+  const top = bars.reduce<Bin | undefined>(
+    (most, bar) => (bar.count > (most?.count ?? 0) ? bar : most),
+    undefined,
+  );
   if (!top) return "None.";
   return `Most in the ${unit} of ${top.first} (UTC): ${top.count}.`;
 }
@@ -36,8 +39,14 @@ function Drawing(props: { bars: readonly Bin[]; width: number; labelledBy: strin
   const thick = Math.min(36, Math.max(1, step - Math.min(3, step / 4)));
   const floor = HEIGHT - FOOT;
   return (
-    <svg class="trend" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group"
-      aria-labelledby={labelledBy}>
+    <svg
+      class="trend"
+      width={width}
+      height={HEIGHT}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      role="group"
+      aria-labelledby={labelledBy}
+    >
       <text class="trend-axis" x={0} y={9}>
         {most}
       </text>
@@ -49,8 +58,14 @@ function Drawing(props: { bars: readonly Bin[]; width: number; labelledBy: strin
         return (
           <a key={bar.first} href={link({ from: bar.first, to: bar.last })} aria-label={label(bar)}>
             <rect class="trend-hit" x={at * step} y={HEAD} width={step} height={room} />
-            <rect class="trend-bar" x={at * step + (step - thick) / 2} y={floor - Math.max(2, height)}
-              width={thick} height={Math.max(2, height)} rx={Math.min(2, thick / 3)} />
+            <rect
+              class="trend-bar"
+              x={at * step + (step - thick) / 2}
+              y={floor - Math.max(2, height)}
+              width={thick}
+              height={Math.max(2, height)}
+              rx={Math.min(2, thick / 3)}
+            />
           </a>
         );
       })}

@@ -47,5 +47,7 @@ export function StatusLabel({ status }: { status: Status }) {
 
 /** True while a failed experiment still waits for its diagnosis. */
 export function isPending(experiment: Experiment): boolean {
-  return experiment.status === "failed" && experiment.failure_id !== null && experiment.category === null;
+  return (
+    experiment.status === "failed" && experiment.failure_id !== null && experiment.category === null
+  );
 }

@@ -22,7 +22,9 @@ export function CopyButton(props: {
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(typeof props.text === "string" ? props.text : props.text());
+      await navigator.clipboard.writeText(
+        typeof props.text === "string" ? props.text : props.text(),
+      );
       setCopied(true);
       announce(`Copied the ${props.what}.`);
     } catch {
@@ -31,8 +33,13 @@ export function CopyButton(props: {
   };
   const label = `Copy the ${props.what}`;
   return (
-    <button type="button" class={props.words ? "button" : "icon-button"} onClick={copy} title={label}
-      aria-label={label}>
+    <button
+      type="button"
+      class={props.words ? "button" : "icon-button"}
+      onClick={copy}
+      title={label}
+      aria-label={label}
+    >
       <Icon name={copied ? "check" : (props.icon ?? "copy")} size={14} />
       {props.words}
     </button>

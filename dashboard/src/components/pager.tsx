@@ -6,26 +6,28 @@ import { Icon } from "./icon";
 export function Pager({ next, sizes = false }: { next: string | null; sizes?: boolean }) {
   const { cursor, limit } = route.value;
   const trail = entry.value.trail ?? [];
-  const forward = () => next && go({ cursor: next }, { entry: { trail: [...trail, cursor ?? ""] } });
+  const forward = () =>
+    next && go({ cursor: next }, { entry: { trail: [...trail, cursor ?? ""] } });
   const back = () =>
     cursor && go({ cursor: trail.at(-1) || undefined }, { entry: { trail: trail.slice(0, -1) } });
   // aria-disabled, for a button that is disabled in earnest drops the focus it holds.
   return (
     <nav class="pager" aria-label="Pages">
-      <button type="button" class="button" onClick={back}
-        aria-disabled={cursor === undefined}>
+      <button type="button" class="button" onClick={back} aria-disabled={cursor === undefined}>
         <Icon name="left" size={14} />
         {trail.length > 0 || cursor === undefined ? "Previous" : "Newest"}
       </button>
-      <button type="button" class="button" onClick={forward}
-        aria-disabled={next === null}>
+      <button type="button" class="button" onClick={forward} aria-disabled={next === null}>
         Next
         <Icon name="right" size={14} />
       </button>
       {sizes && (
         <label class="pager-size">
           Rows
-          <select value={limit} onChange={(event) => go({ limit: Number(event.currentTarget.value) })}>
+          <select
+            value={limit}
+            onChange={(event) => go({ limit: Number(event.currentTarget.value) })}
+          >
             {PAGE_SIZES.map((size) => (
               <option key={size} value={size}>
                 {size}

@@ -22,7 +22,11 @@ const END = 200;
  * @param centres indices of the lines that matter
  * @param opened runs the reader asked for
  */
-export function drawnSlices(total: number, centres: readonly number[], opened: readonly Slice[]): Slice[] {
+export function drawnSlices(
+  total: number,
+  centres: readonly number[],
+  opened: readonly Slice[],
+): Slice[] {
   if (total <= WHOLE) return total === 0 ? [] : [{ from: 0, to: total }];
   const wanted = [
     ...centres.map((centre) => ({ from: centre - AROUND, to: centre + AROUND + 1 })),
@@ -45,7 +49,8 @@ export function drawnSlices(total: number, centres: readonly number[], opened: r
 export function hiddenSlices(total: number, drawn: readonly Slice[]): Slice[] {
   const edges = [0, ...drawn.flatMap(({ from, to }) => [from, to]), total];
   const gaps: Slice[] = [];
-  for (let at = 0; at + 1 < edges.length; at += 2) gaps.push({ from: edges[at]!, to: edges[at + 1]! });
+  for (let at = 0; at + 1 < edges.length; at += 2)
+    gaps.push({ from: edges[at]!, to: edges[at + 1]! });
   return gaps.filter(({ from, to }) => from < to);
 }
 

@@ -39,7 +39,10 @@ export const METRIC_COLUMNS = [
  * Return one score of an experiment. Only an experiment that was judged has scores: the mean over
  * the points of one that died on the way would compare unlike with like.
  */
-export function score(experiment: Pick<Experiment, "metrics" | "points">, key: string): number | undefined {
+export function score(
+  experiment: Pick<Experiment, "metrics" | "points">,
+  key: string,
+): number | undefined {
   const { metrics, points } = experiment;
   if (metrics[key] !== undefined || Object.keys(metrics).length === 0) return metrics[key];
   const measured = points.flatMap((point) => point[key] ?? []);
@@ -53,8 +56,13 @@ export function metricName(key: string): string {
   if (known) return known;
   const words = key.split("_");
   if (words.length > 1 && words.at(-1)! in UNITS) words.pop();
-  const name = WORDS.reduce((text, [word, written]) => text.replace(word, written), words.join(" "));
-  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/PSNR-[yuv]/, (word) => word.toUpperCase());
+  const name = WORDS.reduce(
+    (text, [word, written]) => text.replace(word, written),
+    words.join(" "),
+  );
+  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/PSNR-[yuv]/, (word) =>
+    word.toUpperCase(),
+  );
 }
 
 /** Return the number with the digits its unit deserves, and a true minus sign. */

@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 export function timestamp(iso: string, zone: Zone): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return iso;
-  const shifted = zone === "utc" ? moment : new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  const shifted =
+    zone === "utc" ? moment : new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
   return shifted.toISOString().slice(0, 19).replace("T", " ");
 }
 
@@ -39,7 +40,8 @@ export function utcDay(now: Date, days = 0): string {
 /** Return all UTC days from `first` to `last`, both inclusive. */
 export function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
-  for (let at = Date.parse(first); at <= Date.parse(last); at += DAY_MS) days.push(utcDay(new Date(at)));
+  for (let at = Date.parse(first); at <= Date.parse(last); at += DAY_MS)
+    days.push(utcDay(new Date(at)));
   return days;
 }
 

@@ -21,9 +21,14 @@ export function ParkedPage() {
     <>
       <header class="page-head">
         <h1>Parked messages</h1>
-        <p>Failure events that break the contract. Nothing was diagnosed from them; fix the sender and send them again.</p>
+        <p>
+          Failure events that break the contract. Nothing was diagnosed from them; fix the sender
+          and send them again.
+        </p>
       </header>
-      {page.problem && <Problem problem={page.problem} what="the parked messages" retry={page.reload} />}
+      {page.problem && (
+        <Problem problem={page.problem} what="the parked messages" retry={page.reload} />
+      )}
       {!page.data && page.loading && <Skeleton lines={4} label="parked messages" />}
       {page.data?.items.length === 0 && (
         <Empty icon="check" title="Nothing is parked">
@@ -49,7 +54,8 @@ function Parked({ message }: { message: ParkedMessage }) {
     <li class="card">
       <p class="parked-reason">{visible(message.reason)}</p>
       <p class="hint">
-        Parked <Time iso={message.parked_at} /> · message <span class="id">{visible(message.message_id)}</span>
+        Parked <Time iso={message.parked_at} /> · message{" "}
+        <span class="id">{visible(message.message_id)}</span>
       </p>
       <details>
         <summary>Message</summary>

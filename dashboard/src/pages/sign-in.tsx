@@ -43,7 +43,9 @@ function PasswordForm(props: { expired: boolean; onChallenge: (challenge: Challe
   return (
     <form onSubmit={form.submit}>
       <h1>Sign in</h1>
-      {props.expired && <p class="hint">Your session has ended. Sign in to return to where you were.</p>}
+      {props.expired && (
+        <p class="hint">Your session has ended. Sign in to return to where you were.</p>
+      )}
       <Field name="username" label="User name" type="text" autocomplete="username" focus />
       <Field name="password" label="Password" type="password" autocomplete="current-password" />
       <Outcome form={form} action="Sign in" />
@@ -64,7 +66,13 @@ function NewPasswordForm(props: { challenge: Challenge; onExpired: () => void })
       <h1>Choose a password</h1>
       <p class="hint">Your first password has to be replaced by one that only you know.</p>
       <input type="hidden" name="username" autocomplete="username" value={username} />
-      <Field name="password" label="New password" type="password" autocomplete="new-password" focus />
+      <Field
+        name="password"
+        label="New password"
+        type="password"
+        autocomplete="new-password"
+        focus
+      />
       <Field name="again" label="New password again" type="password" autocomplete="new-password" />
       <Outcome form={form} action="Set password and sign in" />
       <button type="button" class="button button-quiet" onClick={props.onExpired}>
@@ -80,7 +88,9 @@ interface Submission {
   problem: ApiProblem | undefined;
 }
 
-function useSubmit(send: (fields: Map<string, string>) => Promise<Session | undefined>): Submission {
+function useSubmit(
+  send: (fields: Map<string, string>) => Promise<Session | undefined>,
+): Submission {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const submit: Submission["submit"] = async (event) => {
@@ -119,8 +129,16 @@ function Field(props: {
   return (
     <label class="field">
       <span>{props.label}</span>
-      <input ref={input} name={props.name} type={type} autocomplete={props.autocomplete} required
-        maxLength={256} autocapitalize="none" spellcheck={false} />
+      <input
+        ref={input}
+        name={props.name}
+        type={type}
+        autocomplete={props.autocomplete}
+        required
+        maxLength={256}
+        autocapitalize="none"
+        spellcheck={false}
+      />
     </label>
   );
 }
@@ -128,7 +146,9 @@ function Field(props: {
 function Outcome({ form, action }: { form: Submission; action: string }) {
   return (
     <>
-      <div role="alert">{form.problem && <p class="field-problem">{sentence(form.problem.message)}</p>}</div>
+      <div role="alert">
+        {form.problem && <p class="field-problem">{sentence(form.problem.message)}</p>}
+      </div>
       <button type="submit" class="button button-primary" aria-busy={form.busy}>
         {form.busy ? "One moment…" : action}
       </button>

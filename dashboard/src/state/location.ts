@@ -48,7 +48,10 @@ export function point(line: number): void {
 /** Open a detail; Back then closes it. Within an open detail, step in place. */
 export function openDetail(experiment: string, failure: string | undefined): void {
   const stepping = route.peek().experiment !== undefined;
-  go({ experiment, failure }, stepping ? { replace: true } : { entry: { ...entry.peek(), opened: true } });
+  go(
+    { experiment, failure },
+    stepping ? { replace: true } : { entry: { ...entry.peek(), opened: true } },
+  );
 }
 
 /** Close the detail as Back would, or, on a deep link, by going to the list behind it. */
@@ -84,11 +87,15 @@ function sync(): void {
 }
 
 function readEntry(): Entry {
-  return typeof history.state === "object" && history.state !== null ? (history.state as Entry) : {};
+  return typeof history.state === "object" && history.state !== null
+    ? (history.state as Entry)
+    : {};
 }
 
 effect(() => {
   const { view, experiment } = route.value;
-  const place = experiment ? `Experiment ${experiment.slice(-8)}` : view[0]!.toUpperCase() + view.slice(1);
+  const place = experiment
+    ? `Experiment ${experiment.slice(-8)}`
+    : view[0]!.toUpperCase() + view.slice(1);
   document.title = `${place} · Errata`;
 });

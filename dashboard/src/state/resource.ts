@@ -48,7 +48,12 @@ export function useResource<T>(
         if (isAbort(error)) return;
         if (!(error instanceof ApiProblem)) throw error;
         const kept = held.current.key === key ? held.current.data : undefined;
-        settle({ key, problem: error, loading: false, ...(kept === undefined ? {} : { data: kept }) });
+        settle({
+          key,
+          problem: error,
+          loading: false,
+          ...(kept === undefined ? {} : { data: kept }),
+        });
       },
     );
     const settle = (next: Held<T>) => {

@@ -10,7 +10,11 @@ export interface Step {
 export const steps = signal<readonly Step[]>([]);
 
 /** Return the neighbour of an experiment in the list; undefined at its ends. */
-export function neighbour(list: readonly Step[], experiment: string | undefined, by: 1 | -1): Step | undefined {
+export function neighbour(
+  list: readonly Step[],
+  experiment: string | undefined,
+  by: 1 | -1,
+): Step | undefined {
   const at = list.findIndex((step) => step.experiment === experiment);
   return at < 0 ? undefined : list[at + by];
 }

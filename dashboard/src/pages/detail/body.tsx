@@ -15,7 +15,9 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
   const { experiment, failure, code } = detail;
   const told = experiment.data;
   if (experiment.problem) {
-    return <Problem problem={experiment.problem} what="this experiment" retry={experiment.reload} />;
+    return (
+      <Problem problem={experiment.problem} what="this experiment" retry={experiment.reload} />
+    );
   }
   if (!told) return <Skeleton lines={6} label="the analysis" />;
   return (
@@ -44,11 +46,16 @@ function Explanation({ experiment, detail }: { experiment: Experiment; detail: D
   if (isPending(experiment)) {
     return (
       <Empty icon="pending" title="Analysis pending">
-        <p>The failure is waiting for its diagnosis, which usually takes a few seconds. It appears here by itself.</p>
+        <p>
+          The failure is waiting for its diagnosis, which usually takes a few seconds. It appears
+          here by itself.
+        </p>
       </Empty>
     );
   }
-  return failure.loading && experiment.category ? <Skeleton lines={4} label="the diagnosis" /> : null;
+  return failure.loading && experiment.category ? (
+    <Skeleton lines={4} label="the diagnosis" />
+  ) : null;
 }
 
 function Proof({ failure }: { failure: FailureDetail }) {
@@ -65,6 +72,8 @@ function Proof({ failure }: { failure: FailureDetail }) {
 /** The candidate's own line in which each exception was raised. */
 function crashLines(failure: FailureDetail | undefined): ReadonlySet<number> {
   const raised = failure?.event.exceptions ?? [];
-  const own = raised.map(({ frames }) => frames.findLast((frame) => frame.file.endsWith("candidate.py")));
+  const own = raised.map(({ frames }) =>
+    frames.findLast((frame) => frame.file.endsWith("candidate.py")),
+  );
   return new Set(own.flatMap((frame) => frame?.line ?? []));
 }

@@ -34,12 +34,15 @@ export function CodeView({ code, crash }: Props) {
   return (
     <section class="code">
       <header class="section-head">
-        <h3>
-          Code {code.truncated && <small>its start; it is too long to show whole</small>}
-        </h3>
+        <h3>Code {code.truncated && <small>its start; it is too long to show whole</small>}</h3>
         <div class="segments" role="group" aria-label="Show">
           {modes.map((each) => (
-            <button key={each} type="button" aria-pressed={each === mode} onClick={() => choose(each)}>
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === mode}
+              onClick={() => choose(each)}
+            >
               {MODE_WORDS[each]}
             </button>
           ))}
@@ -55,13 +58,19 @@ export function CodeView({ code, crash }: Props) {
 }
 
 function numbered(text: string): DiffLine[] {
-  return linesOf(text).map((line, at) => ({ kind: "same", before: at + 1, after: at + 1, text: line }));
+  return linesOf(text).map((line, at) => ({
+    kind: "same",
+    before: at + 1,
+    after: at + 1,
+    text: line,
+  }));
 }
 
 const SIGNS = { same: " ", added: "+", removed: "−", gap: "" } as const;
 
 function Listing({ lines, crash }: { lines: readonly DiffLine[]; crash: ReadonlySet<number> }) {
-  if (lines.every((line) => line.kind === "gap")) return <p class="hint">The code is the same as its parent's.</p>;
+  if (lines.every((line) => line.kind === "gap"))
+    return <p class="hint">The code is the same as its parent's.</p>;
   return (
     <div class="code-lines" role="region" aria-label="Code lines" tabIndex={0}>
       {lines.map((line, at) => {

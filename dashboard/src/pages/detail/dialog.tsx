@@ -34,13 +34,17 @@ export function DetailDialog({ id }: { id: string }) {
   }, [id]);
 
   return (
-    <dialog ref={dialog} class="detail" aria-labelledby="detail-title"
+    <dialog
+      ref={dialog}
+      class="detail"
+      aria-labelledby="detail-title"
       onCancel={(event) => {
         event.preventDefault();
         closeDetail();
       }}
       onClose={closeDetail}
-      onClick={(event) => event.target === dialog.current && closeDetail()}>
+      onClick={(event) => event.target === dialog.current && closeDetail()}
+    >
       <div class="detail-frame">
         <header class="detail-head">
           <h2 id="detail-title" ref={title} tabIndex={-1}>
@@ -83,7 +87,13 @@ function Controls({ id }: { id: string }) {
       <StepButton id={id} by={-1} icon="up" label="Previous failure (k)" />
       <StepButton id={id} by={1} icon="down" label="Next failure (j)" />
       <CopyButton what="link to this page" text={() => location.href} icon="link" />
-      <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" onClick={closeDetail}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Close"
+        title="Close (Esc)"
+        onClick={closeDetail}
+      >
         <Icon name="close" />
       </button>
     </div>
@@ -94,8 +104,14 @@ function StepButton(props: { id: string; by: 1 | -1; icon: IconName; label: stri
   const { id, by, icon, label } = props;
   const next = neighbour(steps.value, id, by);
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} aria-disabled={!next}
-      onClick={() => next && openDetail(next.experiment, next.failure)}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      aria-disabled={!next}
+      onClick={() => next && openDetail(next.experiment, next.failure)}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -43,7 +43,15 @@ export function FailureFacts({ failure }: { failure: FailureDetail }) {
       {group && (
         <Facts title="Same death">
           <Fact name="Group">
-            <a href={link({ ...NO_FILTERS, view: "groups", group: group.fingerprint, experiment: undefined, failure: undefined })}>
+            <a
+              href={link({
+                ...NO_FILTERS,
+                view: "groups",
+                group: group.fingerprint,
+                experiment: undefined,
+                failure: undefined,
+              })}
+            >
               {count(group.count, "failure")}
             </a>{" "}
             <span class="id">{shortFingerprint(group.fingerprint)}</span>
@@ -90,7 +98,9 @@ function Provenance({ diagnosis }: { diagnosis: Diagnosis }) {
         </Fact>
       )}
       {cost > 0 && <Fact name="Cost">{`$${cost.toFixed(cost < 0.01 ? 5 : 3)}`}</Fact>}
-      {upgradeable && <Fact name="Fallback">The model did not answer; it may explain this later.</Fact>}
+      {upgradeable && (
+        <Fact name="Fallback">The model did not answer; it may explain this later.</Fact>
+      )}
     </>
   );
 }

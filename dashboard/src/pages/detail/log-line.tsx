@@ -13,11 +13,18 @@ export function LogLine(props: {
   target: boolean;
 }) {
   const { number, text, quote, target } = props;
-  const kind = ["log-line", quote !== undefined && "evidence", target && "target"].filter(Boolean).join(" ");
+  const kind = ["log-line", quote !== undefined && "evidence", target && "target"]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div class={kind} data-line={number}>
-      <a class="log-number" href={`#L${number}`} aria-label={`Line ${number}`} tabIndex={-1}
-        onClick={(event) => followEvidence(event, number)}>
+      <a
+        class="log-number"
+        href={`#L${number}`}
+        aria-label={`Line ${number}`}
+        tabIndex={-1}
+        onClick={(event) => followEvidence(event, number)}
+      >
         {number}
       </a>
       <code>

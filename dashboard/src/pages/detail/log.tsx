@@ -1,14 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { logUrl } from "../../api/endpoints";
 import type { Evidence, FailureDetail, LogWindow } from "../../api/types";
 import { Icon } from "../../components/icon";
 import { citedLines, drawnSlices, hiddenSlices, lineOf, type Slice } from "../../format/log";
 import { count } from "../../format/text";
-import { hash, point } from "../../state/location";
-import { detailKeys } from "../../state/keys";
+import { hash } from "../../state/location";
 import { wrapLog } from "../../state/preferences";
 import { LogLine } from "./log-line";
+import { useCurrentEvidence, useScrollTo, type Stepper } from "./use-evidence";
 
 interface Props {
   log: LogWindow;
@@ -29,26 +29,49 @@ export function LogView({ log, evidence, event }: Props) {
 
   const total = log.lines.length;
   const centres = [...cited.map((item) => item.line), ...(target === undefined ? [] : [target])];
-  const drawn = drawnSlices(total, centres.map((line) => line - log.first_line), opened);
-  const open = (gap: Slice) => setOpened([...opened, { from: gap.from, to: Math.min(gap.to, gap.from + MORE) }]);
+  const drawn = drawnSlices(
+    total,
+    centres.map((line) => line - log.first_line),
+    opened,
+  );
+  const open = (gap: Slice) =>
+    setOpened([...opened, { from: gap.from, to: Math.min(gap.to, gap.from + MORE) }]);
   return (
     <section class="log">
       <LogHead log={log} cited={cited} at={at} event={event} />
       {total === 0 ? (
         <p class="hint">The run wrote no log.</p>
       ) : (
-        <div ref={scroller} class={wrapLog.value === "on" ? "log-lines wrapped" : "log-lines"} role="region"
-          aria-label="Log lines" tabIndex={0}>
+        <div
+          ref={scroller}
+          class={wrapLog.value === "on" ? "log-lines wrapped" : "log-lines"}
+          role="region"
+          aria-label="Log lines"
+          tabIndex={0}
+        >
           {runs(total, drawn).map(({ from, to, hidden }) =>
             hidden ? (
-              <button key={`gap ${from}`} type="button" class="log-gap" onClick={() => open({ from, to })}>
+              <button
+                key={`gap ${from}`}
+                type="button"
+                class="log-gap"
+                onClick={() => open({ from, to })}
+              >
                 Show more of {count(to - from, "hidden line")}
               </button>
             ) : (
               log.lines.slice(from, to).map((text, index) => {
                 const number = log.first_line + from + index;
                 const quote = cited.find((item) => item.line === number)?.quote;
-                return <LogLine key={number} number={number} text={text} quote={quote} target={number === target} />;
+                return (
+                  <LogLine
+                    key={number}
+                    number={number}
+                    text={text}
+                    quote={quote}
+                    target={number === target}
+                  />
+                );
               })
             ),
           )}
@@ -69,21 +92,35 @@ function LogHead(props: { log: LogWindow; cited: Evidence[]; at: Stepper; event:
       </h3>
       {cited.length > 0 && (
         <div class="evidence-steps" role="group" aria-label="Evidence">
-          <button type="button" class="icon-button" aria-label="Previous evidence ([)" title="Previous evidence ([)"
-            onClick={() => at.step(-1)}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Previous evidence ([)"
+            title="Previous evidence ([)"
+            onClick={() => at.step(-1)}
+          >
             <Icon name="up" size={14} />
           </button>
           <span>
             evidence {at.position}/{cited.length}
           </span>
-          <button type="button" class="icon-button" aria-label="Next evidence (])" title="Next evidence (])"
-            onClick={() => at.step(1)}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Next evidence (])"
+            title="Next evidence (])"
+            onClick={() => at.step(1)}
+          >
             <Icon name="down" size={14} />
           </button>
         </div>
       )}
-      <button type="button" class="button" aria-pressed={wrapLog.value === "on"}
-        onClick={() => (wrapLog.value = wrapLog.value === "on" ? "off" : "on")}>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={wrapLog.value === "on"}
+        onClick={() => (wrapLog.value = wrapLog.value === "on" ? "off" : "on")}
+      >
         Wrap
       </button>
       <a class="button" href={logUrl(event.experiment_id, event.failure_id)} download>
@@ -101,40 +138,4 @@ function runs(total: number, drawn: readonly Slice[]): (Slice & { hidden: boolea
     ...hiddenSlices(total, drawn).map((slice) => ({ ...slice, hidden: true })),
   ];
   return all.sort((a, b) => a.from - b.from);
-}
-
-interface Stepper {
-  /** 1-based, of the evidence in view. */
-  position: number;
-  step: (by: 1 | -1) => void;
-}
-
-/** Which piece of evidence is in view; buttons and keys step through them in a circle. */
-function useCurrentEvidence(cited: readonly Evidence[], target: number | undefined): Stepper {
-  const found = cited.findIndex((item) => item.line === target);
-  const index = Math.max(0, found);
-  const step = (by: 1 | -1) => {
-    const next = cited[(index + by + cited.length) % cited.length];
-    if (next) point(next.line);
-  };
-  useEffect(() => {
-    detailKeys.value = cited.length > 0 ? { evidence: step } : {};
-    return () => (detailKeys.value = {});
-  });
-  return { position: index + 1, step };
-}
-
-/** Scroll the log, and only the log, so that a line stands in its upper third. */
-function useScrollTo(
-  scroller: { readonly current: HTMLDivElement | null },
-  line: number | undefined,
-  log: LogWindow,
-): void {
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    const row = box?.querySelector<HTMLElement>(`[data-line="${line}"]`);
-    if (!box || !row) return;
-    const offset = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    box.scrollTop += offset - box.clientHeight / 3;
-  }, [line, log]);
 }

@@ -20,9 +20,18 @@ export function FindById() {
   return (
     <form class="find" role="search" onSubmit={find}>
       <Icon name="search" size={14} />
-      <input name="id" type="search" data-find aria-label="Find an experiment by its id"
-        placeholder="Experiment id" autocomplete="off" spellcheck={false} aria-invalid={wrong}
-        aria-describedby={wrong ? hint : undefined} onInput={() => setWrong(false)} />
+      <input
+        name="id"
+        type="search"
+        data-find
+        aria-label="Find an experiment by its id"
+        placeholder="Experiment id"
+        autocomplete="off"
+        spellcheck={false}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? hint : undefined}
+        onInput={() => setWrong(false)}
+      />
       <kbd aria-hidden="true">/</kbd>
       {wrong && (
         <p id={hint} class="field-problem" role="alert">

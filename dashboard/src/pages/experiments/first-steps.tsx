@@ -6,8 +6,13 @@ import { DEFAULT_RANGE } from "../../state/route";
 export function FirstSteps() {
   const { range } = route.value;
   return (
-    <Empty icon="chart" title={range < DEFAULT_RANGE ? "No experiments in these days" : "No experiments yet"}>
-      <p>Run a batch of experiments; each appears here as it starts, each failure with its cause.</p>
+    <Empty
+      icon="chart"
+      title={range < DEFAULT_RANGE ? "No experiments in these days" : "No experiments yet"}
+    >
+      <p>
+        Run a batch of experiments; each appears here as it starts, each failure with its cause.
+      </p>
       <pre tabIndex={0}>errata run --experiments 24</pre>
       <p>Other pipelines report a failure by sending one event to the failures queue.</p>
       {range < DEFAULT_RANGE && (

@@ -26,8 +26,11 @@ function SeverityTiles({ stats }: { stats: Stats }) {
         const chosen = route.value.severity === severity;
         return (
           <li key={severity}>
-            <a class={`tile tile-${severity}`} aria-current={chosen ? "true" : undefined}
-              href={link({ severity: chosen ? undefined : severity })}>
+            <a
+              class={`tile tile-${severity}`}
+              aria-current={chosen ? "true" : undefined}
+              href={link({ severity: chosen ? undefined : severity })}
+            >
               <strong>{(stats.by_severity[severity] ?? 0).toLocaleString("en")}</strong>
               <span>{SEVERITY_WORDS[severity]}</span>
             </a>

@@ -33,7 +33,9 @@ export function ExperimentsPage() {
       {stats.data ? <Overview stats={stats.data} /> : <div class="overview overview-waiting" />}
       {stats.problem && <Problem problem={stats.problem} what="the counts" retry={stats.reload} />}
       <FilterBar stats={stats.data} />
-      {page.problem && <Problem problem={page.problem} what="the experiments" retry={page.reload} />}
+      {page.problem && (
+        <Problem problem={page.problem} what="the experiments" retry={page.reload} />
+      )}
       <StatusLine current={current} stats={stats.data} />
       <List {...current} />
     </>
@@ -78,7 +80,8 @@ function StatusLine(props: { current: CurrentListing; stats: Stats | undefined }
       <p>
         {count(listing.shown.length, "experiment")} on this page
         {stats && ` · ${count(matching(stats.counts, route.value), "failure")} in these days`}
-        {at && ` · updated ${timestamp(at.toISOString(), zone.value).slice(11)} ${zoneName(zone.value)}`}
+        {at &&
+          ` · updated ${timestamp(at.toISOString(), zone.value).slice(11)} ${zoneName(zone.value)}`}
       </p>
       {listing.waiting.length > 0 && (
         <button type="button" class="button button-new" onClick={letIn}>

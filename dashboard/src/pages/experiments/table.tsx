@@ -95,15 +95,25 @@ function ExperimentLink({ row }: { row: Experiment }) {
   const { experiment_id: experiment, failure_id: failure, category } = row;
   const opener = category === null ? { [OPENER]: experiment } : {};
   return (
-    <a class="id" href={link({ experiment, failure: (category && failure) ?? undefined })}
-      title={experiment} aria-label={`Experiment ${shortId(experiment)}`} {...opener}>
+    <a
+      class="id"
+      href={link({ experiment, failure: (category && failure) ?? undefined })}
+      title={experiment}
+      aria-label={`Experiment ${shortId(experiment)}`}
+      {...opener}
+    >
       {shortId(experiment)}
     </a>
   );
 }
 
 function Metric({ name, value }: { name: string; value: number | undefined }) {
-  if (value === undefined) return <span class="none" aria-label="none">—</span>;
+  if (value === undefined)
+    return (
+      <span class="none" aria-label="none">
+        —
+      </span>
+    );
   return <>{metricNumber(name, value)}</>;
 }
 
@@ -117,7 +127,12 @@ function Analysis({ row }: { row: Experiment }) {
     );
   }
   const { category, severity, failure_id: failure } = row;
-  if (category === null || severity === null || failure === null) return <span class="none" aria-label="none">—</span>;
+  if (category === null || severity === null || failure === null)
+    return (
+      <span class="none" aria-label="none">
+        —
+      </span>
+    );
   return (
     <>
       <AnalysisLink experiment={row.experiment_id} {...{ failure, severity, category }} />

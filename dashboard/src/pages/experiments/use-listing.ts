@@ -59,7 +59,12 @@ export function useListing(route: Route): CurrentListing {
 
 function joined(held: Held, asked: string, fresh: ExperimentPage): Listing<Experiment> {
   if (held.key !== asked) return { shown: fresh.items, waiting: [] };
-  return merge(held.listing.shown, fresh.items, fresh.cursor === null, (item) => item.experiment_id);
+  return merge(
+    held.listing.shown,
+    fresh.items,
+    fresh.cursor === null,
+    (item) => item.experiment_id,
+  );
 }
 
 function queryOf(route: Route) {

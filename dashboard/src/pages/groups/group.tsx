@@ -71,22 +71,39 @@ function GroupHead({ group }: { group: Group }) {
         <strong>Suggested fix.</strong> {visible(group.fix_suggestion)}
       </p>
       <p class="hint">
-        {count(group.count, "failure")}, first <Time iso={group.first_seen} />, last <Time iso={group.last_seen} />
+        {count(group.count, "failure")}, first <Time iso={group.first_seen} />, last{" "}
+        <Time iso={group.last_seen} />
       </p>
     </header>
   );
 }
 
-function FailureTable({ failures, outdated }: { failures: readonly FailureSummary[]; outdated: boolean }) {
+function FailureTable({
+  failures,
+  outdated,
+}: {
+  failures: readonly FailureSummary[];
+  outdated: boolean;
+}) {
   return (
     <table class="groups" role="table" aria-busy={outdated} aria-label="Failures of this group">
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Analysis</th>
-          <th role="columnheader" scope="col">Experiment</th>
-          <th role="columnheader" scope="col">Occurred <small>{zoneName(zone.value)}</small></th>
-          <th role="columnheader" scope="col">Error</th>
-          <th role="columnheader" scope="col">Source</th>
+          <th role="columnheader" scope="col">
+            Analysis
+          </th>
+          <th role="columnheader" scope="col">
+            Experiment
+          </th>
+          <th role="columnheader" scope="col">
+            Occurred <small>{zoneName(zone.value)}</small>
+          </th>
+          <th role="columnheader" scope="col">
+            Error
+          </th>
+          <th role="columnheader" scope="col">
+            Source
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -98,14 +115,24 @@ function FailureTable({ failures, outdated }: { failures: readonly FailureSummar
                 <AnalysisLink {...{ experiment, failure, severity, category }} />
               </td>
               <th role="rowheader" scope="row" class="cell-id">
-                <a class="id" href={link({ experiment, failure })} title={experiment}
-                  aria-label={`Experiment ${shortId(experiment)}`}>
+                <a
+                  class="id"
+                  href={link({ experiment, failure })}
+                  title={experiment}
+                  aria-label={`Experiment ${shortId(experiment)}`}
+                >
                   {shortId(experiment)}
                 </a>
               </th>
-              <td role="cell" class="cell-time" data-label="Occurred"><Time iso={at} /></td>
-              <td role="cell" data-label="Error"><span class="clamp">{visible(message)}</span></td>
-              <td role="cell" class="cell-word" data-label="Source">{SOURCE_WORDS[diagnosis.source]}</td>
+              <td role="cell" class="cell-time" data-label="Occurred">
+                <Time iso={at} />
+              </td>
+              <td role="cell" data-label="Error">
+                <span class="clamp">{visible(message)}</span>
+              </td>
+              <td role="cell" class="cell-word" data-label="Source">
+                {SOURCE_WORDS[diagnosis.source]}
+              </td>
             </tr>
           );
         })}

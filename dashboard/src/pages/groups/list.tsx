@@ -50,12 +50,24 @@ function GroupTable({ groups, outdated }: { groups: readonly Group[]; outdated: 
     <table class="groups" role="table" aria-busy={outdated} aria-label="Groups">
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Severity</th>
-          <th role="columnheader" scope="col">Root cause</th>
-          <th role="columnheader" scope="col">Stage</th>
-          <th role="columnheader" scope="col" class="number">Failures</th>
-          <th role="columnheader" scope="col">First seen <small>{zoneName(zone.value)}</small></th>
-          <th role="columnheader" scope="col">Last seen <small>{zoneName(zone.value)}</small></th>
+          <th role="columnheader" scope="col">
+            Severity
+          </th>
+          <th role="columnheader" scope="col">
+            Root cause
+          </th>
+          <th role="columnheader" scope="col">
+            Stage
+          </th>
+          <th role="columnheader" scope="col" class="number">
+            Failures
+          </th>
+          <th role="columnheader" scope="col">
+            First seen <small>{zoneName(zone.value)}</small>
+          </th>
+          <th role="columnheader" scope="col">
+            Last seen <small>{zoneName(zone.value)}</small>
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -70,10 +82,18 @@ function GroupTable({ groups, outdated }: { groups: readonly Group[]; outdated: 
               </a>
               <span class="category">{CATEGORY_WORDS[group.category]}</span>
             </th>
-            <td role="cell" class="cell-word" data-label="Stage">{STAGE_WORDS[group.stage]}</td>
-            <td role="cell" class="number" data-label="Failures">{group.count.toLocaleString("en")}</td>
-            <td role="cell" class="cell-time" data-label="First seen"><Time iso={group.first_seen} /></td>
-            <td role="cell" class="cell-time" data-label="Last seen"><Time iso={group.last_seen} /></td>
+            <td role="cell" class="cell-word" data-label="Stage">
+              {STAGE_WORDS[group.stage]}
+            </td>
+            <td role="cell" class="number" data-label="Failures">
+              {group.count.toLocaleString("en")}
+            </td>
+            <td role="cell" class="cell-time" data-label="First seen">
+              <Time iso={group.first_seen} />
+            </td>
+            <td role="cell" class="cell-time" data-label="Last seen">
+              <Time iso={group.last_seen} />
+            </td>
           </tr>
         ))}
       </tbody>

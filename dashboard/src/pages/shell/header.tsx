@@ -28,20 +28,36 @@ export function Header({ session }: { session: Session }) {
       </nav>
       <div class="top-tools">
         <LiveControl />
-        <button type="button" class="icon-button" aria-label="Refresh now (r)" title="Refresh now (r)"
-          onClick={refresh}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Refresh now (r)"
+          title="Refresh now (r)"
+          onClick={refresh}
+        >
           <Icon name="refresh" />
         </button>
         <ZoneControl />
         <ThemeControl />
-        <button type="button" class="icon-button" aria-label="Keyboard shortcuts (?)"
-          title="Keyboard shortcuts (?)" onClick={() => (helpOpen.value = true)}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Keyboard shortcuts (?)"
+          title="Keyboard shortcuts (?)"
+          onClick={() => (helpOpen.value = true)}
+        >
           <Icon name="help" />
         </button>
         <span class="user" title={session.roles.join(", ")}>
           {session.username}
         </span>
-        <button type="button" class="icon-button" aria-label="Sign out" title="Sign out" onClick={leave}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Sign out"
+          title="Sign out"
+          onClick={leave}
+        >
           <Icon name="exit" />
         </button>
       </div>
@@ -50,7 +66,13 @@ export function Header({ session }: { session: Session }) {
 }
 
 function NavLink({ view, children }: { view: View; children: preact.ComponentChildren }) {
-  const address = link({ ...NO_FILTERS, view, group: undefined, experiment: undefined, failure: undefined });
+  const address = link({
+    ...NO_FILTERS,
+    view,
+    group: undefined,
+    experiment: undefined,
+    failure: undefined,
+  });
   return (
     <a href={address} aria-current={route.value.view === view ? "page" : undefined}>
       {children}
@@ -83,8 +105,13 @@ function LiveControl() {
   const state = liveState.value;
   const [word, hint] = LIVE_WORDS[state];
   return (
-    <button type="button" class={`live live-${state}`} title={hint} aria-label={`${word}. ${hint}`}
-      onClick={() => go({ live: !route.peek().live }, { replace: true })}>
+    <button
+      type="button"
+      class={`live live-${state}`}
+      title={hint}
+      aria-label={`${word}. ${hint}`}
+      onClick={() => go({ live: !route.peek().live }, { replace: true })}
+    >
       <span class="live-dot" aria-hidden="true" />
       {word}
       <Icon name={state === "off" ? "play" : "pause"} size={12} />
@@ -96,8 +123,13 @@ function ZoneControl() {
   const other = zone.value === "utc" ? "local" : "utc";
   const label = `Times are ${zoneName(zone.value)}. Show them as ${zoneName(other)}`;
   return (
-    <button type="button" class="text-button" aria-label={label} title={label}
-      onClick={() => (zone.value = other)}>
+    <button
+      type="button"
+      class="text-button"
+      aria-label={label}
+      title={label}
+      onClick={() => (zone.value = other)}
+    >
       {zoneName(zone.value)}
     </button>
   );
@@ -107,8 +139,13 @@ function ThemeControl() {
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!;
   const label = `Theme: ${theme.value}. Change to ${next}`;
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label}
-      onClick={() => (theme.value = next)}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => (theme.value = next)}
+    >
       <Icon name={theme.value} />
     </button>
   );

@@ -12,8 +12,13 @@ export function HelpDialog() {
     helpOpen.value = false;
   };
   return (
-    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}>
+    <dialog
+      ref={dialog}
+      class="help"
+      aria-labelledby="help-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
       <div class="help-frame">
         <header class="section-head">
           <h2 id="help-title">Keyboard shortcuts</h2>
@@ -32,8 +37,11 @@ export function HelpDialog() {
           ))}
         </dl>
         <label class="check">
-          <input type="checkbox" checked={shortcuts.value === "on"}
-            onChange={(event) => (shortcuts.value = event.currentTarget.checked ? "on" : "off")} />
+          <input
+            type="checkbox"
+            checked={shortcuts.value === "on"}
+            onChange={(event) => (shortcuts.value = event.currentTarget.checked ? "on" : "off")}
+          />
           Use single-key shortcuts
         </label>
       </div>
