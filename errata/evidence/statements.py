@@ -186,7 +186,8 @@ def _of_test_report(match: re.Match[str], index: int | None) -> Statement:
     if match["assertion"]:
         return Statement(Authority.RAISED, match["assertion"], "AssertionError", index)
     place = Place(match["file"], "<module>", int(match["line"]))
-    return Statement(Authority.RAISED, match["message"] or "", match["type"], index, (place,))
+    authority = Authority.RAISED if match["message"] else Authority.REPORTED
+    return Statement(authority, match["message"] or "", match["type"], index, (place,))
 
 
 def _loose_match(text: str) -> re.Match[str] | None:

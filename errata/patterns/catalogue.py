@@ -8,9 +8,10 @@ from errata.patterns.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *outside.RULES,
+    *results.TESTS,
     *boundary.POLICY,
-    *limits.STORES,
     *limits.MEMORY,
+    *limits.STORES,
     *code.SYNTAX,
     *code.IMPORTS,
     *limits.TIME,

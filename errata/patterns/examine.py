@@ -13,7 +13,7 @@ from errata.evidence.statements import (
     exceptions_in,
     statement_of,
 )
-from errata.evidence.traceback import Place
+from errata.evidence.traceback import HEAD, Place
 from errata.patterns.catalogue import RULES, line_rules
 from errata.patterns.rule import Rule
 from errata.text import Log
@@ -114,7 +114,8 @@ def _stated(event: FailureEvent, log: Log) -> Iterator[Statement]:
     lines = [line for line in event.error_message.split("\n") if line.strip()]
     if not lines:
         return
-    exception = statement_of(lines[0]) or statement_of(lines[-1])
+    # Some libraries put a whole traceback into a message: then its last line names the error.
+    exception = (HEAD not in lines[0] and statement_of(lines[0])) or statement_of(lines[-1])
     text = event.error_message.strip()
     if exception is not None:
         index = find_line(lines[0], log.lines)

@@ -4,6 +4,29 @@ from errata.evidence.statements import Authority
 from errata.patterns.rule import Rule
 from errata.taxonomy import Category
 
+TESTS: tuple[Rule, ...] = (
+    Rule(
+        name="failed-test",
+        category=Category.LOGIC_ERROR,
+        types="AssertionError",
+        raised_in=r"(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test)\.py$",
+        cause="A test found a wrong result: {message}{where}.",
+        fix="Run that test alone and follow the value it checks back to where it goes wrong.",
+        examples=("tests/test_codec.py:12: AssertionError: lossy",),
+        confidence=0.88,
+    ),
+    Rule(
+        name="failed-assertion",
+        category=Category.LOGIC_ERROR,
+        types="AssertionError",
+        says=r"^assert\b",
+        cause="A check of the result failed: {message}{where}.",
+        fix="Compare what was computed with what was expected; go back to where they part.",
+        examples=("E       assert 'expected dict' in 'got str'",),
+        confidence=0.88,
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         name="wrong-answer",
@@ -68,23 +91,13 @@ RULES: tuple[Rule, ...] = (
         confidence=0.75,
     ),
     Rule(
-        name="failed-test",
-        category=Category.LOGIC_ERROR,
-        types="AssertionError",
-        raised_in=r"(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test)\.py$",
-        cause="A test found a wrong result: {message}{where}.",
-        fix="Run that test alone and follow the value it checks back to where it goes wrong.",
-        examples=("tests/test_codec.py:12: AssertionError: lossy",),
-        confidence=0.88,
-    ),
-    Rule(
         name="assertion-on-result",
         category=Category.LOGIC_ERROR,
         types="AssertionError AssertionFailedError ComparisonFailure",
-        says=r"^assert\b|^.{0,200}?(?: [=!<>]= | [<>] |not equal|mismatch|differ|not almost equal)",
+        says=r"^.{0,200}?(?: [=!<>]= | [<>] |not equal|mismatch|differ|not almost equal)",
         cause="A check of the result failed: {headline}{where}.",
         fix="Compare what was computed with what was expected; go back to where they part.",
-        examples=("AssertionError: assert 3 == 4",),
+        examples=("AssertionError: 3 != 4",),
         confidence=0.85,
     ),
     Rule(

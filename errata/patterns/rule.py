@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from errata.evidence.lines import split_level, strip_prefix
 from errata.evidence.statements import Authority, Statement
 from errata.taxonomy import Category, Severity
 from errata.text import shorten
@@ -124,7 +125,7 @@ def explain(template: str, statement: Statement, match: re.Match[str]) -> str:
     """Fill a sentence with the facts of this failure."""
     facts = {
         "type": statement.type or "error",
-        "message": _gist(statement.text),
+        "message": _gist(statement) or "no message",
         "headline": _one_line(statement.headline).rstrip(".") or "an error without a message",
         "where": where(statement),
     }
@@ -142,8 +143,11 @@ def where(statement: Statement) -> str:
     return f" at {shorten(place.file, 120)}{line}{shorten(function, 80)}"
 
 
-def _gist(text: str) -> str:
-    """Return the first line, and the next two where the first says little."""
+def _gist(statement: Statement) -> str:
+    """Return the first line without margins, and the next two where the first says little."""
+    text = statement.text
+    if not statement.type:
+        text = split_level(strip_prefix(text))[1]
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     gist = lines[0] if lines and len(lines[0]) >= _TELLING else " ".join(lines[:3])
     return _one_line(gist).rstrip(".")
