@@ -32,6 +32,24 @@ def test_a_bucket_is_encrypted_and_private(resources: Resources, name: str) -> N
         assert rule["Status"] == "Enabled"
 
 
+def test_logs_expire_and_code_does_not(resources: Resources) -> None:
+    rules = resources["ArtifactBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+
+    expiring = {rule.get("Prefix") for rule in rules if "ExpirationInDays" in rule}
+    assert expiring == {"log/"}
+
+
+@pytest.mark.parametrize("role", ["AdminApiRole", "DiagnoserRole"])
+def test_readers_of_artifacts_are_told_what_is_gone(resources: Resources, role: str) -> None:
+    [policy] = resources[role]["Properties"]["Policies"]
+    allowed = {
+        statement["Action"]: statement["Resource"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if isinstance(statement["Action"], str)
+    }
+    assert allowed["s3:ListBucket"] == {"Fn::GetAtt": ["ArtifactBucket", "Arn"]}
+
+
 @pytest.mark.parametrize("name", BUCKETS)
 def test_a_bucket_refuses_plain_http(resources: Resources, name: str) -> None:
     [policy] = [
