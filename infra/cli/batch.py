@@ -40,7 +40,7 @@ def stop_on_signals() -> Iterator[threading.Event]:
     def request_stop(number: int, _frame: object) -> None:
         if stop.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
-        notes.print("Stopping: running experiments are finished or abandoned cleanly.")
+        notes.print("Stopping; once more to leave at once.")
         stop.set()
 
     before = {
@@ -54,7 +54,12 @@ def stop_on_signals() -> Iterator[threading.Event]:
 
 
 def run_batch(
-    settings: OrchestratorSettings, *, experiments: int, seed: int | None, jobs: int
+    settings: OrchestratorSettings,
+    *,
+    experiments: int,
+    seed: int | None,
+    jobs: int,
+    stop: threading.Event,
 ) -> RunSummary:
     """Run experiments with a progress bar, and return them with their diagnoses, oldest first.
 
@@ -66,7 +71,7 @@ def run_batch(
         When the table, the bucket or the queue does not answer.
     """
     loop = build_loop(settings)
-    with stop_on_signals() as stop, _progress() as progress:
+    with _progress() as progress:
         task = progress.add_task("Experiments", total=experiments, outcome="")
 
         def show(experiment: Experiment) -> None:

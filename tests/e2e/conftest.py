@@ -10,6 +10,8 @@ from infra.local.users import credentials
 from tests.e2e.visitor import Visitor, free_port
 
 
+# First, because xdist reads the marker in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of the stack on one worker, so that they share it."""
     here = Path(__file__).parent

@@ -25,21 +25,20 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
 
     stack = local_stack()
     started = time.monotonic()
-    try:
-        outputs = start_stack(stack)
-        done = run_batch(settings_for(outputs), experiments=experiments, seed=seed, jobs=jobs)
-        if as_json:
-            emit_json(
-                as_document(done)
-                | {"site_url": outputs.site_url, "seconds": round(time.monotonic() - started, 1)}
-            )
-        else:
-            console.print(outcome_table(done))
-            console.print(sign_in_table(outputs))
-        if not leave:
-            notes.print("Ctrl-C stops the stack; its data is kept.")
-            with stop_on_signals() as stop:
+    with stop_on_signals() as stop:
+        try:
+            outputs = start_stack(stack)
+            settings = settings_for(outputs)
+            done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs, stop=stop)
+            if as_json:
+                seconds = round(time.monotonic() - started, 1)
+                emit_json(as_document(done) | {"site_url": outputs.site_url, "seconds": seconds})
+            else:
+                console.print(outcome_table(done))
+                console.print(sign_in_table(outputs))
+            if not leave:
+                notes.print("Ctrl-C stops the stack; its data is kept.")
                 stop.wait()
-    finally:
-        with notes.status("Stopping the local stack"):
-            stack.down()
+        finally:
+            with notes.status("Stopping the local stack"):
+                stack.down()

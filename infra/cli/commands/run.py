@@ -22,7 +22,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
     local stack, which is started if it is down.
     """
     from errata.adapters.environment import load
-    from infra.cli.batch import as_document, outcome_table, run_batch
+    from infra.cli.batch import as_document, outcome_table, run_batch, stop_on_signals
     from infra.cli.local import local_stack, settings_for, start_stack
     from orchestrator.settings import OrchestratorSettings
 
@@ -30,7 +30,8 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
         settings = load(OrchestratorSettings)
     else:
         settings = settings_for(start_stack(local_stack()))
-    done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs)
+    with stop_on_signals() as stop:
+        done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs, stop=stop)
     if as_json:
         emit_json(as_document(done))
     else:
