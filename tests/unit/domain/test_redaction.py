@@ -132,7 +132,7 @@ def test_no_announced_secret_survives(announcement: str, secret: str) -> None:
         "def login(user: str, password: str, token: str | None = None) -> None:",
         "@torch.no_grad() q@k.transpose(-2, -1) x@self.weight model@v2 react@18.2.0",
         "git@github.com:example/codec.git",
-        "/home/runner/work/x.py /root/.cache /Users/Shared/a /src/home/page.tsx",
+        "/home/runner/build/x.py /root/.cache /Users/Shared/a /src/home/page.tsx",
         "psnr_y=38.251 bd_rate_percent=-4.2 qp=37 i420 yuv420p",
         "disk-0123456789abcdef01234567 task-0123456789abcdef0123456789",
     ],
