@@ -1,45 +1,13 @@
 """``python -m infra.setup``: set up what is missing, one line for each thing that was."""
 
 import argparse
-import hashlib
-import os
-import shutil
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from errata.errors import ErrataError
-from infra.home import CHECKOUT
-from infra.setup.programs import chromium, node_bin, run, tool_environment
-
-DASHBOARD = CHECKOUT / "dashboard"
-
-
-def build_dashboard() -> None:
-    """Build the static site when its sources changed since the last build."""
-    stamp = DASHBOARD / "dist" / ".sources"
-    sources = _fingerprint_of_sources()
-    if stamp.exists() and stamp.read_text() == sources:
-        return
-    search_path = f"{node_bin()}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": search_path}
-    npm = shutil.which("npm", path=search_path) or "npm"
-    run(npm, "ci", "--no-audit", "--no-fund", cwd=DASHBOARD, env=env)
-    run(npm, "run", "build", cwd=DASHBOARD, env=env)
-    stamp.write_text(sources)
-
-
-def _fingerprint_of_sources() -> str:
-    skipped = {"node_modules", "dist"}
-    files = [CHECKOUT / "docs" / "openapi.json"]
-    for folder, subfolders, names in os.walk(DASHBOARD):
-        subfolders[:] = sorted(set(subfolders) - skipped)
-        files += [Path(folder, name) for name in sorted(names)]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(str(file.relative_to(CHECKOUT)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+from infra.setup import dashboard
+from infra.setup.programs import chromium, tool_environment
 
 
 def fetch_clips() -> None:
@@ -51,7 +19,7 @@ def fetch_clips() -> None:
 
 STEPS: dict[str, Callable[[], object]] = {
     "the emulator": lambda: tool_environment("emulator"),
-    "the dashboard": build_dashboard,
+    "the dashboard": dashboard.build,
     "the clips": fetch_clips,
 }
 
