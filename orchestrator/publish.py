@@ -14,6 +14,7 @@ from errata.errors import InvalidInputError
 from errata.events import LOG_TAIL_LIMIT, FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
+from errata.redaction import redact, redact_event
 from errata.taxonomy import ExperimentStatus, Stage
 from errata.text import MAX_LINE, sanitize, shorten
 from orchestrator.codec.metrics import OperatingPoint
@@ -105,8 +106,10 @@ class Publisher:
     def _event(self, experiment: Experiment, failure: StepResult) -> FailureEvent:
         if failure.failed_stage is None:
             raise ValueError("a step that succeeded is no failure")
-        tail, first_line = log_tail(failure.log)
-        return FailureEvent(
+        # A box holds no secret of ours, but a candidate may bring or print one of its author's.
+        log = redact(failure.log.decode("utf-8", "backslashreplace"))
+        tail, first_line = log_tail(log)
+        event = FailureEvent(
             failure_id=str(ULID()),
             experiment_id=experiment.experiment_id,
             occurred_at=_now(),
@@ -117,24 +120,23 @@ class Publisher:
             findings=failure.findings,
             log_tail=tail,
             log_first_line=first_line,
-            log=self._artifacts.put("log", failure.log) if failure.log else None,
+            log=self._artifacts.put("log", log.encode()) if log else None,
             code=experiment.code,
         )
+        return redact_event(event)
 
 
-def log_tail(log: bytes) -> tuple[str, int]:
+def log_tail(log: str) -> tuple[str, int]:
     """Return the last whole lines of a log that an event can carry, and the first one's number.
 
-    Bytes that are no UTF-8 stay visible as escapes. Of a last line that is too long by itself, its
-    end is returned.
+    Of a last line that is too long by itself, its end is returned.
     """
-    text = log.decode("utf-8", "backslashreplace")
-    if len(text) <= LOG_TAIL_LIMIT:
-        return text, 1
-    start = len(text) - LOG_TAIL_LIMIT
-    line_end = text.find("\n", start - 1, len(text) - 1)
+    if len(log) <= LOG_TAIL_LIMIT:
+        return log, 1
+    start = len(log) - LOG_TAIL_LIMIT
+    line_end = log.find("\n", start - 1, len(log) - 1)
     start = start if line_end < 0 else line_end + 1
-    return text[start:], text.count("\n", 0, start) + 1
+    return log[start:], log.count("\n", 0, start) + 1
 
 
 def _now() -> datetime:

@@ -99,27 +99,44 @@ def test_a_crash_report_too_large_for_the_queue_is_left_out(desk: Desk) -> None:
 
 
 def test_a_short_log_is_its_own_tail() -> None:
-    assert log_tail(b"a\nb") == ("a\nb", 1)
-    assert log_tail(b"") == ("", 1)
+    assert log_tail("a\nb") == ("a\nb", 1)
+    assert log_tail("") == ("", 1)
 
 
 def test_a_long_log_keeps_its_last_whole_lines_and_their_numbers() -> None:
     lines = [f"line {number:05}" for number in range(1, 10_001)]
-    tail, first = log_tail("\n".join(lines).encode())
+    tail, first = log_tail("\n".join(lines))
     assert tail.splitlines() == lines[first - 1 :]
     assert LOG_TAIL_LIMIT - 11 <= len(tail) <= LOG_TAIL_LIMIT
 
 
 def test_a_cut_that_falls_between_two_lines_loses_none() -> None:
-    log = b"head\n" + b"x" * (LOG_TAIL_LIMIT - 3) + b"\ny\n"
-    assert log_tail(log) == (log[5:].decode(), 2)
+    log = "head\n" + "x" * (LOG_TAIL_LIMIT - 3) + "\ny\n"
+    assert log_tail(log) == (log[5:], 2)
 
 
 def test_a_last_line_longer_than_the_tail_keeps_its_end() -> None:
-    tail, first = log_tail(b"head\n" + b"x" * 100_000 + b"END\n")
+    tail, first = log_tail("head\n" + "x" * 100_000 + "END\n")
     assert (len(tail), first) == (LOG_TAIL_LIMIT, 2)
     assert tail.endswith("xEND\n")
 
 
-def test_bytes_that_are_no_text_stay_visible() -> None:
-    assert log_tail(b"\xff\x00 ok")[0] == "\\xff\x00 ok"
+def test_bytes_that_are_no_text_stay_visible(desk: Desk) -> None:
+    desk.publisher.fail(desk.started(), replace(FAILURE, log=b"\xff ok"))
+    assert desk.queue.events[0].log_tail == "\\xff ok"
+
+
+def test_no_secret_reaches_the_queue_or_the_bucket(desk: Desk) -> None:
+    secret = "AKIA" + "Q3EGRZ7TN5WVYKXD"
+    leaking = replace(
+        FAILURE,
+        error_message=f"denied for {secret}",
+        log=f"first\nkey {secret}\nlast\n".encode(),
+    )
+    desk.publisher.fail(desk.started(), leaking)
+    (event,) = desk.queue.events
+    assert secret not in event.model_dump_json()
+    assert event.log is not None
+    stored = desk.artifacts.get(event.log).decode()
+    assert secret not in stored
+    assert stored.splitlines()[::2] == ["first", "last"]
