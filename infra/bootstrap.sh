@@ -16,7 +16,7 @@ command -v "$python" >/dev/null ||
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   package=$("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing $package"
+    echo "Installing $package" >&2
     apt-get update -qq && apt-get install -y -qq "$package" >/dev/null ||
       fail "could not install $package: install it by hand"
   else
@@ -24,7 +24,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   fi
 fi
 
-[ -x "$venv/bin/python" ] || { echo "Making the Python environment in $venv"; "$python" -m venv "$venv"; }
+[ -x "$venv/bin/python" ] || { echo "Making the Python environment in $venv" >&2; "$python" -m venv "$venv"; }
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
   -r infra/requirements/bootstrap.txt
 # Bytecode once here, rather than in every box that imports numpy.

@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"errata: could not set up {name}: {error}", file=sys.stderr)
             return error.exit_code
         if (took := time.monotonic() - started) > 1:
-            print(f"Set up {name} in {took:.0f} s")
+            # Standard output belongs to the command that is run next, JSON perhaps.
+            print(f"Set up {name} in {took:.0f} s", file=sys.stderr)
     return 0
 
 
