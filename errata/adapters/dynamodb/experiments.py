@@ -128,7 +128,8 @@ def _position(day: str | None, before: str | None = None) -> cursor.Position | N
 
 def _days(rows: Rows, query: ExperimentQuery, last_day: str | None) -> list[str]:
     """Return the days asked for that have experiments, newest first."""
-    first, last = query.first_day.isoformat(), last_day or query.last_day.isoformat()
+    first, last = query.first_day.isoformat(), query.last_day.isoformat()
+    last = min(last, last_day or last)
     if first > last:
         return []
     condition = Key("pk").eq(keys.DAYS) & Key("sk").between(first, last)
@@ -152,13 +153,9 @@ def _options(query: ExperimentQuery) -> dict[str, Any]:
 
 
 def _question(query: ExperimentQuery) -> str:
-    """Return what a cursor is bound to: everything that decides which rows come in which order."""
-    asked = (
-        query.first_day,
-        query.last_day,
-        query.status,
-        query.category,
-        query.severity,
-        query.stage,
-    )
-    return to_json(asked).decode()
+    """Return what a cursor is bound to: the filters.
+
+    Not the days: "the last 30 days" are others after midnight, and the page after this one is still
+    the page after this one.
+    """
+    return to_json((query.status, query.category, query.severity, query.stage)).decode()
