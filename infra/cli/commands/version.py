@@ -8,7 +8,7 @@ from errata import __version__
 from infra.cli.output import emit_json
 
 
-@click.command("version")
+@click.command("version", epilog="\b\nExample:\n  errata version --json")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(*, as_json: bool) -> None:
     """Show the version of Errata and of Python."""

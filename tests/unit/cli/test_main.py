@@ -20,7 +20,7 @@ def test_every_command_has_help_with_a_summary(
     assert main([command, "--help"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith(f"Usage: errata {command}")
-    assert len(shown.splitlines()) > 4
+    assert f"  errata {command}" in shown.partition("Example")[2]
 
 
 def test_help_lists_every_command_and_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
