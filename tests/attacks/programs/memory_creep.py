@@ -2,7 +2,10 @@
 
 import numpy as np
 
-EXPECT = {"exception": "numpy._core._exceptions._ArrayMemoryError", "limits": {"memory_bytes": 201326592}}
+EXPECT = {
+    "exception": "numpy._core._exceptions._ArrayMemoryError",
+    "limits": {"memory_bytes": 201326592},
+}
 
 
 def encode(y, u, v, fps, qp):
