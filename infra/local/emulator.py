@@ -73,12 +73,14 @@ class Emulator:
         python : Path
             The interpreter that has it installed; functions run on it too.
         port : int, optional
-            Where to listen; by default 4577, or a free port if that is taken.
+            Where to listen; by default where it listened before, else 4577, or a free port if
+            that is taken.
 
         Raises
         ------
         ConfigurationError
-            When the port is taken, or it does not come up; names its log.
+            When the port is taken, or is another than the saved state belongs to, or the emulator
+            does not come up; names its log.
         """
         if found := self.running():
             return found
@@ -89,8 +91,8 @@ class Emulator:
         with self._pid_file.open("a+") as file:
             if not _lock(file):
                 raise ConfigurationError("another command is starting the local stack; try again")
+            chosen = _free_port(port, self._saved_port(file))
             file.truncate(0)
-            chosen = _free_port(port)
             running = Running(self._spawn(python, chosen, file), chosen)
             file.write(json.dumps({"pid": running.pid, "port": running.port}))
         self._await_health(running)
@@ -115,6 +117,22 @@ class Emulator:
             time.sleep(0.05)
         _bury(running.pid)
         self._clear_scratch()
+
+    def _saved_port(self, pid_file: IO[str]) -> int | None:
+        """Return the port that the saved state belongs to, if there is any.
+
+        The emulator knows a queue by an address that holds its port: on another one, messages
+        would lie in the queue and never reach the diagnoser.
+        """
+        if not self._services.is_dir():
+            return None
+        pid_file.seek(0)
+        last = json.loads(pid_file.read() or "null")
+        return int(last["port"]) if last else None
+
+    @property
+    def _services(self) -> Path:
+        return self._state / "services"
 
     def _spawn(self, python: Path, port: int, lock: IO[str]) -> int:
         """Start the process, which outlives this one, and return its id."""
@@ -146,7 +164,7 @@ class Emulator:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self._state / "services"),
+            "STATE_DIR": str(self._services),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self._state / "s3"),
             "TMPDIR": str(self._scratch),
@@ -203,8 +221,14 @@ def _healthy(port: int) -> bool:
         connection.close()
 
 
-def _free_port(wanted: int | None) -> int:
-    """Return the port wanted, else the default or, if that is taken, any free one."""
+def _free_port(wanted: int | None, saved: int | None = None) -> int:
+    """Return the port wanted or saved, else the default or, if that is taken, any free one."""
+    if saved and wanted not in (None, saved):
+        raise ConfigurationError(
+            f"this stack's data belongs to port {saved}, not {wanted}: "
+            "unset ERRATA_LOCAL_PORT, or keep another stack in another ERRATA_HOME"
+        )
+    wanted = wanted or saved
     for port in (wanted,) if wanted else (DEFAULT_PORT, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -213,4 +237,9 @@ def _free_port(wanted: int | None) -> int:
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    raise ConfigurationError(f"port {wanted} is taken; set ERRATA_LOCAL_PORT to a free one")
+    remedy = (
+        "stop what listens there, or set ERRATA_HOME to another folder for a new stack"
+        if saved
+        else "set ERRATA_LOCAL_PORT to a free one"
+    )
+    raise ConfigurationError(f"port {wanted} is taken; {remedy}")

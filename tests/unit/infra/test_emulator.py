@@ -46,6 +46,27 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
             Emulator(tmp_path).start(Path(sys.executable), port)
 
 
+def test_saved_data_stay_on_their_port(tmp_path: Path) -> None:
+    _pid_file(tmp_path).write_text(json.dumps({"pid": 7, "port": 4711}))
+    (tmp_path / "state" / "services").mkdir()
+
+    with pytest.raises(ConfigurationError, match="belongs to port 4711, not 4722"):
+        Emulator(tmp_path).start(Path(sys.executable), 4722)
+
+
+def test_when_the_port_of_saved_data_is_taken_no_other_is(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        _pid_file(tmp_path).write_text(json.dumps({"pid": 7, "port": port}))
+        (tmp_path / "state" / "services").mkdir()
+
+        for _ in range(2):  # the refusal forgets nothing
+            with pytest.raises(ConfigurationError, match=f"port {port} is taken; stop what"):
+                Emulator(tmp_path).start(Path(sys.executable), None)
+
+
 def test_an_emulator_that_does_not_come_up_points_to_its_log(tmp_path: Path) -> None:
     emulator = Emulator(tmp_path)
     # This interpreter has no emulator installed: it ends at once, and says why in the log.
