@@ -86,6 +86,26 @@ def test_escape_closes_and_gives_the_focus_back(visit: PageOpener, seeded: Seede
     expect(badge(page, seeded.crashed)).to_be_focused()
 
 
+def test_a_late_close_of_the_old_dialog_leaves_the_new_one_open(
+    visit: PageOpener, seeded: Seeded
+) -> None:
+    page = visit()
+    badge(page, seeded.timed_out).click()
+    old = detail(page).element_handle()
+    page.go_back()
+    expect(detail(page)).to_have_count(0)
+    page.go_forward()
+    expect(detail(page)).to_be_visible()
+    page.evaluate(
+        """old => {
+            old.dispatchEvent(new Event("close"));
+            return new Promise((done) => setTimeout(done, 300));
+        }""",
+        old,
+    )
+    expect(detail(page)).to_be_visible()
+
+
 def test_back_closes_and_forward_opens(visit: PageOpener, seeded: Seeded) -> None:
     page = visit()
     badge(page, seeded.timed_out).click()

@@ -42,7 +42,8 @@ export function DetailDialog({ id }: { id: string }) {
         event.preventDefault();
         closeDetail();
       }}
-      onClose={closeDetail}
+      // The event comes late: after Back and Forward it would close the dialog that came since.
+      onClose={() => dialog.current && closeDetail()}
       onClick={(event) => event.target === dialog.current && closeDetail()}
     >
       <div class="detail-frame">
