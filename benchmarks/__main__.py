@@ -1,11 +1,16 @@
-"""Command line of the benchmarks: ``python -m benchmarks --help``."""
+"""Command line of the benchmarks: ``python -m benchmarks --help``.
+
+A benchmark is a module of this package with a function ``measure(session)``; adding its name to
+``NAMES`` is all it takes.
+"""
+
+import importlib
 
 import click
 from rich.console import Console
 
-from benchmarks import imports, latency, listing
-from benchmarks.local import local_stack
-from benchmarks.report import Figure, show
+from benchmarks.report import show
+from benchmarks.session import Options, Session
 
 NAMES = ("imports", "latency", "listing")
 notes = Console(stderr=True, highlight=False)
@@ -21,16 +26,12 @@ def main(*, names: tuple[str, ...], failures: int, stored: int, as_json: bool) -
 
     Exit code 0 when every aim is met, 1 when one is missed.
     """
-    chosen = names or NAMES
-    figures: list[Figure] = []
-    if "imports" in chosen:
-        figures += imports.measure(_say)
-    if {"latency", "listing"} & set(chosen):
-        with local_stack(_say) as stack:
-            if "latency" in chosen:
-                figures += latency.measure(stack, _say, failures)
-            if "listing" in chosen:
-                figures += listing.measure(stack, _say, (1_000, stored))
+    with Session(_say, Options(failures=failures, stored=stored)) as session:
+        figures = [
+            figure
+            for name in names or NAMES
+            for figure in importlib.import_module(f"benchmarks.{name}").measure(session)
+        ]
     show(figures, as_json=as_json)
     raise SystemExit(0 if all(figure.met for figure in figures) else 1)
 

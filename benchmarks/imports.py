@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks.report import Figure
+from benchmarks.session import Session
 
 ROUNDS = 11
 AIMS_S = {
@@ -24,9 +25,9 @@ BARE = "pass"
 SDK = "anthropic"
 
 
-def measure(say: Callable[[str], None]) -> list[Figure]:
+def measure(session: Session) -> list[Figure]:
     """Import each module in fresh interpreters, in turns with an interpreter that does nothing."""
-    return [_figure(module, aim, say) for module, aim in AIMS_S.items()]
+    return [_figure(module, aim, session.say) for module, aim in AIMS_S.items()]
 
 
 def _figure(module: str, aim_s: float | None, say: Callable[[str], None]) -> Figure:

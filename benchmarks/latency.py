@@ -3,13 +3,13 @@
 import random
 import statistics
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Thread
 
 from benchmarks.local import Stack
 from benchmarks.report import Figure, percentile
 from benchmarks.samples import experiment, failure
+from benchmarks.session import Session
 from errata.taxonomy import ExperimentStatus
 from infra import template
 
@@ -21,12 +21,13 @@ AIM_S = 2.0
 PATIENCE_S = 60.0
 
 
-def measure(stack: Stack, say: Callable[[str], None], failures: int = 200) -> list[Figure]:
+def measure(session: Session) -> list[Figure]:
     """Publish failures at a steady rate, and watch the list until each shows its category.
 
     The emulator calls the diagnoser at once. On AWS the queue gathers messages first, for the
     batching window of the template: the aim must be met with that added.
     """
+    stack, say, failures = session.stack, session.say, session.options.failures
     window_s = float(template.load()["Parameters"]["BatchingWindowSeconds"]["Default"])
     say("Warming up")
     _Run(stack, 2).watch()

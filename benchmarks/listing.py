@@ -9,21 +9,21 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.local import Stack
 from benchmarks.report import Figure
 from benchmarks.samples import experiment
+from benchmarks.session import Session
 from errata.adapters.dynamodb import experiments, keys
 from errata.taxonomy import ExperimentStatus
 
 A_DAY = 250
 """Experiments; the days before hold more of them the more is stored."""
 PAGE = 100
+FEW = 1_000
 ROUNDS = 40
 AIM = 1.2
 
 
-def measure(
-    stack: Stack, say: Callable[[str], None], sizes: tuple[int, int] = (1_000, 20_000)
-) -> list[Figure]:
+def measure(session: Session) -> list[Figure]:
     """Store up to each size, and fetch the newest page over the same range of days."""
-    few, many = sizes
+    stack, say, few, many = session.stack, session.say, FEW, session.options.stored
     seeder = _Seeder(stack)
     say(f"Storing {few:,} experiments")
     seeder.fill(few)

@@ -20,18 +20,19 @@ class Figure:
 
     name: str
     value: float
-    """Seconds."""
     rival: str
     rival_value: float
-    """Seconds."""
+    """In the unit of ``value``."""
     aim: str
     met: bool
     samples: int
     note: str = ""
+    unit: str = "s"
+    """Of both values: ``s`` for seconds, else shown as it is."""
 
     @property
     def ratio(self) -> float:
-        """How many times the rival's time this took."""
+        """How many times the rival's value this is."""
         return self.value / self.rival_value
 
 
@@ -59,15 +60,15 @@ def show(figures: Sequence[Figure], *, as_json: bool) -> None:
         json.dump({"machine": machine(), "figures": measured}, sys.stdout, indent=2)
         sys.stdout.write("\n")
         return
-    table = Table("measured", "time", "rival", "its time", "ratio", "aim", "", "samples", "")
+    table = Table("measured", "value", "rival", "its value", "ratio", "aim", "", "samples", "")
     for column in (1, 3, 4, 7):
         table.columns[column].justify = "right"
     for it in figures:
         table.add_row(
             it.name,
-            _time(it.value),
+            _shown(it.value, it.unit),
             it.rival,
-            _time(it.rival_value),
+            _shown(it.rival_value, it.unit),
             f"{it.ratio:.2f}",
             it.aim,
             "met" if it.met else "[bold red]missed[/]",
@@ -79,8 +80,10 @@ def show(figures: Sequence[Figure], *, as_json: bool) -> None:
     console.print(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim")
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1_000:.0f} ms"
+def _shown(value: float, unit: str) -> str:
+    if unit != "s":
+        return f"{value:,.4g} {unit}".rstrip()
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1_000:.3g} ms"
 
 
 def _cpu() -> str:
