@@ -6,9 +6,10 @@ that are not monotonic or hardly overlap, so these are rejected before it is com
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 
 import bjontegaard
 
@@ -27,10 +28,14 @@ Curve = Sequence[OperatingPoint]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Why a curve is rejected (no finding: it is adopted), and the scores that were computed."""
+    """Why a curve is rejected (no finding: it is adopted), and the scores that were computed.
+
+    ``notes`` say which scores could not be computed, and why.
+    """
 
     findings: tuple[Finding, ...] = ()
     metrics: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def adopted(self) -> bool:
@@ -38,7 +43,9 @@ class Judgement:
         return not self.findings
 
 
-def judge(curve: Curve, parent: Curve | None) -> Judgement:
+def judge(
+    curve: Curve, parent: Curve | None, anchors: Mapping[str, Curve] = MappingProxyType({})
+) -> Judgement:
     """Judge a curve measured on the same clip and settings as its parent's.
 
     Parameters

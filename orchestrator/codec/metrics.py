@@ -1,19 +1,30 @@
 """What is measured outside the box: a bitstream's rate and the quality of what it decodes to."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from orchestrator.codec.ssim import ssim_per_frame
 from orchestrator.sandbox.step import Video
 
 PSNR_CAP_DB = 100.0
 """Stands for the infinite PSNR of a frame without error."""
+OTHER_FRAME_DB = 3.0
+"""A picture shows another frame of the source when its error to that one is half, or less."""
 
 Planes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+
+_STORED = (
+    *("qp", "bpp", "kbps", "psnr_y_db", "psnr_u_db", "psnr_v_db", "psnr_yuv_db"),
+    *("worst_frame_psnr_y_db", "psnr_y_slope_db_per_frame", "ssim_y", "vmaf"),
+    *("encode_s", "decode_s", "peak_memory_bytes"),
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatingPoint:
     """Rate and quality of a codec at one setting.
 
@@ -23,12 +34,15 @@ class OperatingPoint:
         The setting; larger is coarser.
     bpp, kbps : float
         Rate in bits per luma sample, and in kbit/s at the clip's frame rate.
-    psnr_y_db, psnr_u_db, psnr_v_db : float
-        Mean over frames of each frame's PSNR, in dB, each frame capped at 100 dB.
-    worst_frame_psnr_y_db : float
-        The least of the luma PSNRs: one broken frame shows here.
-    psnr_y_slope_db_per_frame : float
-        Least-squares slope of luma PSNR over time: drift of a decoder from its encoder shows here.
+    psnr_y_by_frame_db, psnr_u_by_frame_db, psnr_v_by_frame_db : tuple of float
+        PSNR of each frame of a plane, in dB, each at most 100 dB.
+    ssim_y : float
+        Mean SSIM of luma, at most 1.
+    shown_frames : tuple of int
+        For each decoded picture the number of the source frame that it shows: its own, unless
+        another one is nearer by 3 dB. A frozen or swapped frame shows here.
+    vmaf : float or None
+        Mean VMAF, 0 to 100; None where it was not measured.
     encode_s, decode_s : float
         Wall time of the boxes, start-up included.
     peak_memory_bytes : float
@@ -38,18 +52,51 @@ class OperatingPoint:
     qp: int
     bpp: float
     kbps: float
-    psnr_y_db: float
-    psnr_u_db: float
-    psnr_v_db: float
-    worst_frame_psnr_y_db: float
-    psnr_y_slope_db_per_frame: float
+    psnr_y_by_frame_db: tuple[float, ...]
+    psnr_u_by_frame_db: tuple[float, ...]
+    psnr_v_by_frame_db: tuple[float, ...]
+    ssim_y: float
+    shown_frames: tuple[int, ...]
+    vmaf: float | None = None
     encode_s: float = 0.0
     decode_s: float = 0.0
     peak_memory_bytes: float = 0.0
 
+    @property
+    def psnr_y_db(self) -> float:
+        """Mean over frames of luma PSNR, in dB."""
+        return _mean(self.psnr_y_by_frame_db)
+
+    @property
+    def psnr_u_db(self) -> float:
+        """Mean over frames of the PSNR of U, in dB."""
+        return _mean(self.psnr_u_by_frame_db)
+
+    @property
+    def psnr_v_db(self) -> float:
+        """Mean over frames of the PSNR of V, in dB."""
+        return _mean(self.psnr_v_by_frame_db)
+
+    @property
+    def psnr_yuv_db(self) -> float:
+        """PSNR of all planes, weighted 6:1:1 (Ohm et al., IEEE TCSVT 22(12), 2012), in dB."""
+        return (6 * self.psnr_y_db + self.psnr_u_db + self.psnr_v_db) / 8
+
+    @property
+    def worst_frame_psnr_y_db(self) -> float:
+        """The least of the luma PSNRs, in dB: one broken frame shows here."""
+        return min(self.psnr_y_by_frame_db)
+
+    @property
+    def psnr_y_slope_db_per_frame(self) -> float:
+        """Least-squares slope of luma PSNR over time: drift of decoder from encoder shows here."""
+        series = self.psnr_y_by_frame_db
+        return float(np.polyfit(np.arange(len(series)), series, 1)[0])
+
     def as_dict(self) -> dict[str, float]:
-        """Return the point as an experiment stores it."""
-        return {name: float(value) for name, value in asdict(self).items()}
+        """Return the scalars, as an experiment stores them; what was not measured is left out."""
+        scalars = {name: getattr(self, name) for name in _STORED}
+        return {name: float(value) for name, value in scalars.items() if value is not None}
 
 
 def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> OperatingPoint:
@@ -66,18 +113,18 @@ def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> Op
     qp : int
         The setting they were encoded with.
     """
-    pairs = zip(split(video.planes, video), split(decoded, video), strict=True)
-    y, u, v = (psnr_per_frame(source, result) for source, result in pairs)
+    sources, results = split(video.planes, video), split(decoded, video)
+    y, u, v = (psnr_per_frame(a, b) for a, b in zip(sources, results, strict=True))
     bits = bitstream_size * 8
     return OperatingPoint(
         qp=qp,
         bpp=bits / (video.frames * video.height * video.width),
         kbps=bits * video.fps / video.frames / 1_000,
-        psnr_y_db=float(y.mean()),
-        psnr_u_db=float(u.mean()),
-        psnr_v_db=float(v.mean()),
-        worst_frame_psnr_y_db=float(y.min()),
-        psnr_y_slope_db_per_frame=float(np.polyfit(np.arange(len(y)), y, 1)[0]),
+        psnr_y_by_frame_db=tuple(y.tolist()),
+        psnr_u_by_frame_db=tuple(u.tolist()),
+        psnr_v_by_frame_db=tuple(v.tolist()),
+        ssim_y=float(ssim_per_frame(sources[0], results[0]).mean()),
+        shown_frames=shown_frames(sources[0], results[0]),
     )
 
 
@@ -91,10 +138,34 @@ def split(planes: bytes, video: Video) -> tuple[Planes, Planes, Planes]:
     return y.reshape(frames, height, width), u.reshape(chroma), v.reshape(chroma)
 
 
-def psnr_per_frame(source: Planes, decoded: Planes) -> npt.NDArray[np.float64]:
+def psnr_per_frame(source: Planes, decoded: Planes) -> Floats:
     """Return the PSNR in dB of each frame of ``(T, H, W)`` 8-bit planes, at most 100 dB."""
     error = source.astype(np.float64) - decoded
-    mse = np.mean(error**2, axis=(1, 2))
+    return _psnr(np.mean(error**2, axis=(1, 2)))
+
+
+def shown_frames(source: Planes, decoded: Planes) -> tuple[int, ...]:
+    """Return the number of the source frame that each decoded picture shows.
+
+    That is its own unless the PSNR to another one is higher by :data:`OTHER_FRAME_DB`; of several
+    the nearest in error. Both are ``(T, H, W)``.
+    """
+    frames = len(source)
+    a = source.reshape(frames, -1).astype(np.float64)
+    b = decoded.reshape(frames, -1).astype(np.float64)
+    # |b - a|² of every pair of frames, without a difference picture of each.
+    error = (b**2).sum(1)[:, None] + (a**2).sum(1) - 2 * b @ a.T
+    psnr = _psnr(np.maximum(error, 0) / a.shape[1])
+    best = psnr.argmax(axis=1)
+    own = np.arange(frames)
+    return tuple(np.where(psnr[own, best] >= psnr[own, own] + OTHER_FRAME_DB, best, own).tolist())
+
+
+def _psnr(mse: Floats) -> Floats:
     floor = 255.0**2 / 10 ** (PSNR_CAP_DB / 10)
-    psnr: npt.NDArray[np.float64] = 10 * np.log10(255.0**2 / np.maximum(mse, floor))
+    psnr: Floats = 10 * np.log10(255.0**2 / np.maximum(mse, floor))
     return psnr
+
+
+def _mean(series: Sequence[float]) -> float:
+    return float(np.mean(series))

@@ -137,11 +137,11 @@ def _point(qp: int) -> OperatingPoint:
         qp=qp,
         bpp=0.1,
         kbps=1000.0 - 20 * qp,
-        psnr_y_db=60.0 - qp,
-        psnr_u_db=61.0 - qp,
-        psnr_v_db=62.0 - qp,
-        worst_frame_psnr_y_db=59.0 - qp,
-        psnr_y_slope_db_per_frame=0.0,
+        psnr_y_by_frame_db=(59.0 - qp, 61.0 - qp),
+        psnr_u_by_frame_db=(61.0 - qp,) * 2,
+        psnr_v_by_frame_db=(62.0 - qp,) * 2,
+        ssim_y=1 - qp / 1000,
+        shown_frames=(0, 1),
     )
 
 

@@ -16,7 +16,16 @@ def curve(
     rates: Sequence[float] = RATES, quality: Sequence[float] = QUALITY, chroma: float = 40.0
 ) -> list[OperatingPoint]:
     return [
-        OperatingPoint(qp, rate / 1000, rate, db, chroma, chroma, db - 1, 0.0)
+        OperatingPoint(
+            qp=qp,
+            bpp=rate / 1000,
+            kbps=rate,
+            psnr_y_by_frame_db=(db,) * 4,
+            psnr_u_by_frame_db=(chroma,) * 4,
+            psnr_v_by_frame_db=(chroma,) * 4,
+            ssim_y=db / 50,
+            shown_frames=(0, 1, 2, 3),
+        )
         for qp, rate, db in zip(QPS, rates, quality, strict=True)
     ]
 
@@ -91,7 +100,7 @@ def test_all_gates_that_failed_are_named() -> None:
 
 
 def test_a_chroma_plane_left_grey_is_poor_quality_however_few_its_bits() -> None:
-    candidate = [replace(point, psnr_v_db=30.2) for point in scaled(0.5)]
+    candidate = [replace(point, psnr_v_by_frame_db=(30.2,) * 4) for point in scaled(0.5)]
     (finding,) = judge(candidate, curve()).findings
     assert finding.code == "poor_quality"
     assert "V 30.20 dB" in finding.message
