@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import anthropic
+import httpx2
 
 from errata.errors import ModelUnavailableError
 
@@ -41,8 +42,11 @@ class UnusableAnswerError(ModelUnavailableError):
         super().__init__(reason, upgradeable=False)
 
 
-def failure_of(error: anthropic.AnthropicError) -> ModelUnavailableError:
-    """Translate an error of the SDK. Messages are not kept: they may quote the request."""
+def failure_of(error: anthropic.AnthropicError | httpx2.HTTPError) -> ModelUnavailableError:
+    """Translate an error of the SDK, or of the body it left to us to read.
+
+    Messages are not kept: they may quote the request.
+    """
     match error:
         case anthropic.APIStatusError(status_code=status) if status in _ACCESS:
             return ModelAccessError(_ACCESS[HTTPStatus(status)])
@@ -50,9 +54,9 @@ def failure_of(error: anthropic.AnthropicError) -> ModelUnavailableError:
             return ModelOutageError(_OUTAGE.get(status, f"http_{status}"))
         case anthropic.APIStatusError(status_code=status):
             return UnusableAnswerError(f"http_{status}")
-        case anthropic.APITimeoutError():
+        case anthropic.APITimeoutError() | httpx2.TimeoutException():
             return ModelOutageError("timeout")
-        case anthropic.APIConnectionError():
+        case anthropic.APIConnectionError() | httpx2.HTTPError():
             return ModelOutageError("connection")
         case _:
             return ModelAccessError(type(error).__name__)
