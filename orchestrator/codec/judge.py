@@ -6,7 +6,7 @@ that are not monotonic or hardly overlap, so these are rejected before it is com
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from types import MappingProxyType
 import bjontegaard
 
 from errata.events import Finding
-from orchestrator.codec.metrics import OperatingPoint
+from orchestrator.codec.metrics import Curve, OperatingPoint
 
 ADOPTION_MARGIN_PERCENT = 0.1
 """A gain below this is within what interpolating the curves can feign."""
@@ -22,8 +22,6 @@ LEAST_OVERLAP = 0.5
 """Of the span of PSNR that the two curves cover together."""
 QUALITY_FLOOR_DB = 32.0
 """At the finest setting, for each plane. A chroma plane left grey measures about 30 dB."""
-
-Curve = Sequence[OperatingPoint]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from orchestrator.codec.ssim import ssim_per_frame
+from orchestrator.codec.vmaf import mean_vmaf
 from orchestrator.sandbox.step import Video
 
 PSNR_CAP_DB = 100.0
@@ -99,6 +100,10 @@ class OperatingPoint:
         return {name: float(value) for name, value in scalars.items() if value is not None}
 
 
+Curve = Sequence[OperatingPoint]
+"""One point for each setting."""
+
+
 def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> OperatingPoint:
     """Compare decoded planes with their source.
 
@@ -115,7 +120,7 @@ def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> Op
     """
     sources, results = split(video.planes, video), split(decoded, video)
     y, u, v = (psnr_per_frame(a, b) for a, b in zip(sources, results, strict=True))
-    bits = bitstream_size * 8
+    bits, size = bitstream_size * 8, (video.height, video.width)
     return OperatingPoint(
         qp=qp,
         bpp=bits / (video.frames * video.height * video.width),
@@ -125,6 +130,7 @@ def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> Op
         psnr_v_by_frame_db=tuple(v.tolist()),
         ssim_y=float(ssim_per_frame(sources[0], results[0]).mean()),
         shown_frames=shown_frames(sources[0], results[0]),
+        vmaf=mean_vmaf(interleaved(video.planes, video), interleaved(decoded, video), *size),
     )
 
 
@@ -136,6 +142,11 @@ def split(planes: bytes, video: Video) -> tuple[Planes, Planes, Planes]:
     y, u, v = np.split(samples, [luma, luma * 5 // 4])
     chroma = (frames, height // 2, width // 2)
     return y.reshape(frames, height, width), u.reshape(chroma), v.reshape(chroma)
+
+
+def interleaved(planes: bytes, video: Video) -> Planes:
+    """Return planes in the layout of ``video`` as I420 pictures, one a row: ``(T, H*W*3/2)``."""
+    return np.concatenate([p.reshape(video.frames, -1) for p in split(planes, video)], axis=1)
 
 
 def psnr_per_frame(source: Planes, decoded: Planes) -> Floats:
