@@ -1,22 +1,16 @@
 """What it takes to limit and count a box's use of the host: the interface, and doing without."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a box used, as the kernel counted it; None where it did not."""
+    """What a box used for its job, as the kernel counted it; None where it did not."""
 
     oom_kills: int = 0
     cpu_s: float | None = None
     peak_memory_bytes: int | None = None
-
-    def since(self, earlier: "Usage") -> "Usage":
-        """Return these counts with the CPU time used before ``earlier`` left out."""
-        if self.cpu_s is None or earlier.cpu_s is None:
-            return self
-        return replace(self, cpu_s=self.cpu_s - earlier.cpu_s)
 
 
 class Group(Protocol):
@@ -25,8 +19,11 @@ class Group(Protocol):
     def add(self, pid: int) -> None:
         """Move a process into the group; its future children follow."""
 
+    def begin(self, memory_bytes: int, processes: int) -> None:
+        """Set the limits of a job, with one CPU's worth of time, and count from here on."""
+
     def usage(self) -> Usage:
-        """Return the counts so far."""
+        """Return the counts since the job began."""
 
     def remove(self) -> None:
         """Remove the group, whose processes must be dead."""
@@ -43,26 +40,37 @@ class Accounting(Protocol):
     def weakness(self) -> str:
         """What stays open on this host; empty when nothing does."""
 
-    def create(self, memory_bytes: int, processes: int) -> Group:
-        """Return a new group with its limits set, and one CPU's worth of time."""
+    def create(self) -> Group:
+        """Return a new group, without limits until its job begins."""
 
 
 class NoAccounting:
-    """No control group: nothing is counted, nothing is limited."""
+    """No control group: nothing is counted, nothing is limited.
+
+    Parameters
+    ----------
+    reason : str
+        Why there is none.
+    """
 
     name = "none"
-    weakness = (
-        "no control group: memory is limited per process by address space only, kernel memory of "
-        "many small files by time only, and peak memory and CPU are the box's own word"
-    )
 
-    def create(self, memory_bytes: int, processes: int) -> Group:  # noqa: ARG002  as the protocol
+    def __init__(self, reason: str) -> None:
+        self.weakness = (
+            f"{reason}, so memory is limited per process by address space only, kernel memory of "
+            "many small files by time only, and peak memory and CPU are the box's own word"
+        )
+
+    def create(self) -> Group:
         """Return a group that does nothing."""
         return _NoGroup()
 
 
 class _NoGroup:
     def add(self, pid: int) -> None:
+        pass
+
+    def begin(self, memory_bytes: int, processes: int) -> None:
         pass
 
     def usage(self) -> Usage:

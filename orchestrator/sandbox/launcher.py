@@ -18,8 +18,8 @@ from orchestrator.sandbox.cgroups import find_accounting
 from orchestrator.sandbox.modes import Mode
 from orchestrator.sandbox.processes import adopt_orphans, end_box, end_bwrap
 from orchestrator.sandbox.runtime import Runtime, find_runtime
+from orchestrator.sandbox.seats import PROCESS_SEATS
 from orchestrator.sandbox.seccomp import box_filter, candidate_filter, machine
-from orchestrator.sandbox.step import Limits
 from orchestrator.sandbox.wires import Wires
 
 _START_S = 60.0
@@ -45,7 +45,7 @@ class Launcher:
     def __post_init__(self) -> None:
         adopt_orphans()
 
-    def start(self, slot: int, limits: Limits) -> Box:
+    def start(self) -> Box:
         """Return a new box with numpy loaded, waiting for its job.
 
         Raises
@@ -55,16 +55,17 @@ class Launcher:
         """
         try:
             with ExitStack() as stack:
-                return self._start(stack, slot, limits)
+                return self._start(stack)
         except OSError as error:
             raise SandboxError(f"a box cannot be started: {error}") from error
 
-    def _start(self, stack: ExitStack, slot: int, limits: Limits) -> Box:
+    def _start(self, stack: ExitStack) -> Box:
         deadline = time.monotonic() + _START_S
-        group = self.accounting.create(limits.memory_bytes, limits.processes)
+        seat = stack.enter_context(PROCESS_SEATS.taken())
+        group = self.accounting.create()
         stack.callback(group.remove)
         wires = Wires.open(stack, box_filter(self.arch))
-        process = self._spawn(wires, slot)
+        process = self._spawn(wires, seat)
         stack.callback(end_bwrap, process)
         wires.close_theirs()
         first = _read_until(b"\n", wires.status.reading, deadline)
@@ -79,9 +80,9 @@ class Launcher:
             raise SandboxError(_refusal(process, wires.log.reading))
         return Box(process, init, wires, group, candidate_filter(self.arch), stack.pop_all())
 
-    def _spawn(self, wires: Wires, slot: int) -> subprocess.Popen[bytes]:
+    def _spawn(self, wires: Wires, seat: int) -> subprocess.Popen[bytes]:
         """Start bubblewrap with an empty environment: what it does not have, no box can leak."""
-        user = self.mode.user_inside(slot)
+        user = self.mode.user_inside(seat)
         shim = (-1 if user is None else user, *wires.shim_arguments)
         launch_as = self.mode.launch_as
         return _SPAWNER.submit(

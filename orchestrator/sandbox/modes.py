@@ -4,13 +4,11 @@ import os
 from dataclasses import dataclass
 from typing import Protocol
 
-from errata.errors import SandboxError
+from orchestrator.sandbox.seats import SEATS
 
-SLOTS = 32
-"""Most boxes at a time, and so user ids, that one orchestrator may use."""
-
-_FIRST_USER = 1_900_000_000
-"""systemd leaves the ids from 1879048192 to 2147483647 to nobody (systemd.io/UIDS-GIDS)."""
+_FIRST_USER = 1_879_048_192
+"""systemd leaves the ids from here to 2147483647 to nobody (systemd.io/UIDS-GIDS): just enough for
+:data:`SEATS` of every process a kernel can number (2 to the 22nd)."""
 
 
 class Mode(Protocol):
@@ -28,19 +26,24 @@ class Mode(Protocol):
     def launch_as(self) -> int | None:
         """The user to start bubblewrap as; None for the user we are."""
 
-    def user_inside(self, slot: int) -> int | None:
+    @property
+    def reason(self) -> str:
+        """Why this mode, in one phrase for people."""
+
+    def user_inside(self, seat: int) -> int | None:
         """Return the user the shim must become before anything untrusted runs, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class RootMode:
-    """Root without a user namespace; the shim becomes a user nobody else is, one per slot.
+    """Root without a user namespace; the shim becomes a user nobody else is, one per box.
 
     A user of its own keeps a box's processes out of the counts and reach of all others: a limit
     on processes is kept per user on the whole host, and so is the kernel's keyring.
     """
 
-    name: str = "root, a user id of its own per slot"
+    name: str = "root, a user id of its own per box"
+    reason: str = "this process is root, which needs no user namespace"
     bwrap_options: tuple[str, ...] = (
         *("--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID"),
@@ -48,11 +51,9 @@ class RootMode:
     )
     launch_as: None = None
 
-    def user_inside(self, slot: int) -> int:
-        """Return the user id of ``slot``, unlike any other orchestrator's."""
-        if not 0 <= slot < SLOTS:
-            raise SandboxError(f"slot {slot}: at most {SLOTS} boxes can run at a time")
-        return _FIRST_USER + os.getpid() * SLOTS + slot
+    def user_inside(self, seat: int) -> int:
+        """Return the user id of ``seat``, unlike any other orchestrator's."""
+        return _FIRST_USER + os.getpid() * SEATS + seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,14 @@ class UserMode:
 
     launch_as: int | None = None
     name: str = "unprivileged user with a user namespace"
+    reason: str = "this process is not root"
     bwrap_options: tuple[str, ...] = (
         *("--unshare-user", "--disable-userns"),
         *("--uid", "65534", "--gid", "65534"),
         *("--cap-drop", "ALL"),
     )
 
-    def user_inside(self, slot: int) -> None:
+    def user_inside(self, seat: int) -> None:
         """Return None: the box already runs as the unprivileged user."""
 
 

@@ -38,10 +38,28 @@ def kill(init: int) -> None:
     """
     with suppress(ProcessLookupError):
         signal.pidfd_send_signal(init, signal.SIGKILL)
+    if not has_ended(init, DEATH_S):
+        raise SandboxError(f"a killed box is still there after {DEATH_S:.0f} s")
+
+
+def has_ended(init: int, within_s: float) -> bool:
+    """Tell whether a process ends, given its handle, within some time."""
     poll = select.poll()
     poll.register(init, select.POLLIN)
-    if not poll.poll(DEATH_S * 1000):
-        raise SandboxError(f"a killed box is still there after {DEATH_S:.0f} s")
+    return bool(poll.poll(within_s * 1000))
+
+
+def exited_by_itself(init: int) -> bool:
+    """Tell whether a box's init, whose outer bubblewrap has ended, was not killed.
+
+    An init that exits first relays its child's status to the outer bubblewrap, which then ends
+    without waiting for it, and we inherit it. A killed one relays nothing and is waited for.
+    """
+    try:
+        end = os.waitid(os.P_PIDFD, init, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return end is not None and end.si_code == os.CLD_EXITED
 
 
 def end_bwrap(process: subprocess.Popen[bytes]) -> None:

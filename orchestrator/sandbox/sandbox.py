@@ -1,11 +1,15 @@
 """The sandbox the loop uses: one box per step."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from errata.events import ExitFacts, Finding
 from errata.taxonomy import Stage
-from orchestrator.sandbox.job import Job
+from orchestrator.sandbox.box import Box, BoxLostError
+from orchestrator.sandbox.job import Job, Outcome
 from orchestrator.sandbox.launcher import Launcher
+from orchestrator.sandbox.pool import BoxPool
 from orchestrator.sandbox.step import Limits, StepResult, Video
 from orchestrator.sandbox.verdict import judge
 
@@ -13,11 +17,12 @@ LARGEST_SOURCE = 256 << 10
 """Bytes of source a candidate may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BubblewrapSandbox:
     """Runs each step in a new bubblewrap box; fulfils the ``Sandbox`` protocol."""
 
     launcher: Launcher
+    _pool: BoxPool | None = field(default=None, init=False)
 
     @property
     def mode(self) -> str:
@@ -25,8 +30,23 @@ class BubblewrapSandbox:
         launcher = self.launcher
         return f"bubblewrap as {launcher.mode.name}, {launcher.accounting.name}, {launcher.arch}"
 
+    @contextmanager
+    def prestarted(self, jobs: int) -> Iterator[None]:
+        """Keep as many boxes waiting as there are workers, while the context lasts."""
+        with BoxPool(self.launcher, jobs) as self._pool:
+            try:
+                yield
+            finally:
+                self._pool = None
+
     def encode(
-        self, candidate: bytes, video: Video, qp: int, limits: Limits, *, slot: int = 0
+        self,
+        candidate: bytes,
+        video: Video,
+        qp: int,
+        limits: Limits,
+        *,
+        slot: int = 0,  # noqa: ARG002  as the protocol
     ) -> StepResult:
         """Run the candidate's ``encode`` in a new box."""
         job = Job(
@@ -40,7 +60,7 @@ class BubblewrapSandbox:
             fps=video.fps,
             qp=qp,
         )
-        return self.run(job, slot)
+        return self.run(job)
 
     def decode(
         self,
@@ -51,19 +71,34 @@ class BubblewrapSandbox:
         height: int,
         width: int,
         limits: Limits,
-        slot: int = 0,
+        slot: int = 0,  # noqa: ARG002  as the protocol
     ) -> StepResult:
         """Run the candidate's ``decode`` in a new box that holds only the bitstream."""
         job = Job("decode", candidate, bitstream, frames, height, width, limits)
-        return self.run(job, slot)
+        return self.run(job)
 
-    def run(self, job: Job, slot: int = 0) -> StepResult:
-        """Run one job in a new box and judge what was seen."""
+    def run(self, job: Job) -> StepResult:
+        """Run one job in a new box and judge what was seen.
+
+        Raises
+        ------
+        SandboxError
+            If no box can be started, or two in a row were ended from outside.
+        """
         if len(job.candidate) > LARGEST_SOURCE:
             return _too_large(len(job.candidate))
-        with self.launcher.start(slot, job.limits) as box:
-            outcome = box.run(job)
+        try:
+            outcome = self._run(job)
+        except BoxLostError:  # says nothing about the candidate, which gets another
+            outcome = self._run(job)
         return judge(job, outcome)
+
+    def _run(self, job: Job) -> Outcome:
+        with self._new_box() as box:
+            return box.run(job)
+
+    def _new_box(self) -> Box:
+        return self.launcher.start() if self._pool is None else self._pool.take()
 
 
 def _too_large(size: int) -> StepResult:

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from orchestrator.sandbox.bwrap import find_bwrap
-from orchestrator.sandbox.cgroups import KernelAccounting, find_accounting
+from orchestrator.sandbox.cgroups import find_accounting
+from orchestrator.sandbox.control_group import KernelAccounting
 from orchestrator.sandbox.launcher import Launcher
 from orchestrator.sandbox.modes import RootMode, UserMode
 from orchestrator.sandbox.runtime import Runtime, find_runtime
 from orchestrator.sandbox.sandbox import BubblewrapSandbox
+from orchestrator.sandbox.seats import SEATS
 
 collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
 
 IS_ROOT = os.geteuid() == 0
-UNPRIVILEGED = 1_880_000_000 + os.getpid()
+UNPRIVILEGED = 1_870_000_000 + os.getpid()
 """A user that exists nowhere else, to play the unprivileged user when we are root."""
 
 
@@ -139,4 +141,4 @@ def _groups() -> list[str]:
 def _is_box_user(user: int) -> bool:
     if not IS_ROOT:
         return False
-    return user == UNPRIVILEGED or user in {RootMode().user_inside(slot) for slot in range(4)}
+    return user == UNPRIVILEGED or user in set(map(RootMode().user_inside, range(SEATS)))

@@ -26,10 +26,12 @@ import pytest
 
 from errata.taxonomy import Limit
 from orchestrator.sandbox.box import Box
-from orchestrator.sandbox.cgroups import KernelAccounting, find_accounting
+from orchestrator.sandbox.cgroups import find_accounting
+from orchestrator.sandbox.control_group import KernelAccounting
 from orchestrator.sandbox.job import Job
 from orchestrator.sandbox.modes import RootMode
 from orchestrator.sandbox.sandbox import BubblewrapSandbox
+from orchestrator.sandbox.seats import SEATS
 from orchestrator.sandbox.step import Limits
 
 LIMITS = Limits(wall_s=20, cpu_s=20)
@@ -50,6 +52,10 @@ def processes_of(box: Box) -> Iterator[Path]:
         waiting += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
+def user_of(process: Path) -> int:
+    return int((process / "status").read_text().split("Uid:\t")[1].split()[0])
+
+
 @pytest.mark.parametrize("place", ["/", "/dev", "/rt", "/rt/lib", "/rt/errata_box", "/lib"])
 def test_nothing_but_tmp_can_be_written(sandbox: BubblewrapSandbox, place: str) -> None:
     result = sandbox.run(job(f"open({place!r} + '/planted', 'w')"))
@@ -57,25 +63,25 @@ def test_nothing_but_tmp_can_be_written(sandbox: BubblewrapSandbox, place: str) 
 
 
 def test_no_process_of_a_box_runs_as_root_after_start(sandbox: BubblewrapSandbox) -> None:
-    with sandbox.launcher.start(0, LIMITS) as box:
-        users = [(path / "status").read_text().split("Uid:\t")[1] for path in processes_of(box)]
-    real_user = int(users[-1].split()[0])
+    with sandbox.launcher.start() as box:
+        users = [user_of(path) for path in processes_of(box)]
     assert len(users) == 3
-    assert real_user != 0
+    assert users[-1] != 0
     if isinstance(sandbox.launcher.mode, RootMode):
-        assert real_user == sandbox.launcher.mode.user_inside(0)
+        assert users[-1] in map(sandbox.launcher.mode.user_inside, range(SEATS))
 
 
-def test_two_slots_never_share_a_user() -> None:
-    users = {RootMode().user_inside(slot) for slot in range(32)}
-    assert len(users) == 32
+def test_two_boxes_never_share_a_user(sandbox: BubblewrapSandbox) -> None:
+    with sandbox.launcher.start() as one, sandbox.launcher.start() as two:
+        users = [user_of(list(processes_of(box))[-1]) for box in (one, two)]
+    assert len(set(users)) == (2 if isinstance(sandbox.launcher.mode, RootMode) else 1)
 
 
 def test_secrets_of_the_launcher_are_in_no_environment_of_a_box(
     sandbox: BubblewrapSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "planted-secret")
-    with sandbox.launcher.start(0, LIMITS) as box:
+    with sandbox.launcher.start() as box:
         environments = [(path / "environ").read_bytes() for path in processes_of(box)]
     assert len(environments) == 3
     assert not any(b"planted-secret" in environment for environment in environments)
@@ -83,7 +89,7 @@ def test_secrets_of_the_launcher_are_in_no_environment_of_a_box(
 
 def test_a_box_outlives_the_thread_that_asked_for_it(sandbox: BubblewrapSandbox) -> None:
     boxes: list[Box] = []
-    thread = threading.Thread(target=lambda: boxes.append(sandbox.launcher.start(0, LIMITS)))
+    thread = threading.Thread(target=lambda: boxes.append(sandbox.launcher.start()))
     thread.start()
     thread.join()
     with boxes[0] as box:
@@ -94,8 +100,7 @@ def test_a_box_outlives_the_thread_that_asked_for_it(sandbox: BubblewrapSandbox)
 def test_no_box_outlives_a_killed_orchestrator() -> None:
     program = (
         "from orchestrator.sandbox import open_sandbox\n"
-        "from orchestrator.sandbox.step import Limits\n"
-        "box = open_sandbox().launcher.start(0, Limits(60, 60))\n"
+        "box = open_sandbox().launcher.start()\n"
         "print(box.process.pid, flush=True)\n"
         "input()\n"
     )
@@ -128,7 +133,7 @@ def test_boxes_run_side_by_side(sandbox: BubblewrapSandbox) -> None:
 
     def work(slot: int) -> None:
         body = f"import time; time.sleep(0.2); return b'{slot}' + str(os.getuid()).encode()"
-        outputs[slot] = sandbox.run(job(body), slot).output
+        outputs[slot] = sandbox.run(job(body)).output
 
     threads = [threading.Thread(target=work, args=(slot,)) for slot in range(4)]
     for thread in threads:

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from errata.errors import SandboxError
-from orchestrator.sandbox import bwrap, cgroups, doctor, memfd, modes
-from orchestrator.sandbox.accounting import Usage
+from orchestrator.sandbox import bwrap, doctor, memfd, modes
 from orchestrator.sandbox.log import BoundedLog
 from orchestrator.sandbox.runtime import Runtime, find_runtime
+from orchestrator.sandbox.seats import SEATS, Seats
 from orchestrator.sandbox.seccomp import machine
 
 RUNTIME = Runtime(
@@ -47,9 +47,30 @@ def test_the_modes_differ_in_how_they_drop_rights() -> None:
     assert "--unshare-user" not in command(modes.RootMode())
 
 
-def test_more_slots_than_users_is_an_error() -> None:
-    with pytest.raises(SandboxError, match="slot 32: at most 32"):
-        modes.RootMode().user_inside(32)
+def test_a_seat_is_given_to_one_box_at_a_time_and_again_as_late_as_possible() -> None:
+    seats = Seats(3)
+    with seats.taken() as first, seats.taken() as second:
+        assert {first, second} == {0, 1}
+    with seats.taken() as third:
+        assert third == 2
+
+
+def test_more_boxes_than_seats_is_an_error() -> None:
+    seats = Seats(1)
+    full = pytest.raises(SandboxError, match="at most 1 boxes can exist")
+    with seats.taken(), full, seats.taken():
+        pass
+    with seats.taken() as seat:
+        assert seat == 0
+
+
+def test_no_two_orchestrators_use_the_same_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranges = []
+    for pid in (1, 2, (1 << 22) - 1):
+        monkeypatch.setattr(os, "getpid", lambda pid=pid: pid)
+        ranges.append({modes.RootMode().user_inside(seat) for seat in range(SEATS)})
+    assert len(set.union(*ranges)) == 3 * SEATS
+    assert max(ranges[-1]) < 1 << 31
 
 
 def test_the_runtime_shows_python_and_numpy_and_no_other_package() -> None:
@@ -114,66 +135,6 @@ def test_an_unknown_architecture_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("platform.machine", lambda: "riscv64")
     with pytest.raises(SandboxError, match="no system call filter for riscv64"):
         machine()
-
-
-def kernel_files(directory: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (directory / name).write_text(text)
-
-
-def test_version_2_counts_in_one_directory(tmp_path: Path) -> None:
-    parents = dict.fromkeys(("memory", "pids", "cpu"), tmp_path)
-    accounting = cgroups.KernelAccounting("cgroup v2", cgroups.VERSION_2, parents)
-    group = accounting.create(1 << 20, 8)
-    (directory,) = tmp_path.iterdir()
-    kernel_files(
-        directory,
-        {
-            "memory.events": "low 0\noom 3\noom_kill 2\noom_group_kill 1\n",
-            "memory.peak": "4096\n",
-            "cpu.stat": "usage_usec 1500000\nuser_usec 1\n",
-        },
-    )
-    assert accounting.weakness == ""
-    assert group.usage() == Usage(oom_kills=2, cpu_s=1.5, peak_memory_bytes=4096)
-
-
-def test_version_1_counts_in_a_directory_per_controller(tmp_path: Path) -> None:
-    parents = {name: tmp_path / name for name in ("memory", "cpuacct")}
-    for parent in parents.values():
-        parent.mkdir()
-    accounting = cgroups.KernelAccounting("cgroup v1", cgroups.VERSION_1, parents)
-    group = accounting.create(1 << 20, 8)
-    (memory,) = parents["memory"].iterdir()
-    (cpuacct,) = parents["cpuacct"].iterdir()
-    kernel_files(memory, {"memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n"})
-    kernel_files(cpuacct, {"cpuacct.usage": "250000000\n"})
-    assert accounting.weakness == "no control of cpu and pids"
-    assert group.usage() == Usage(oom_kills=1, cpu_s=0.25, peak_memory_bytes=None)
-
-
-def test_limits_are_written_where_the_kernel_has_a_file_for_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real_mkdir = Path.mkdir
-
-    def mkdir_as_the_kernel(path: Path) -> None:
-        real_mkdir(path)
-        kernel_files(path, {"memory.max": "max", "pids.max": "max", "cpu.max": "max 100000"})
-
-    monkeypatch.setattr(Path, "mkdir", mkdir_as_the_kernel)
-    parents = dict.fromkeys(("memory", "pids", "cpu"), tmp_path)
-    cgroups.KernelAccounting("cgroup v2", cgroups.VERSION_2, parents).create(1 << 20, 8)
-    (directory,) = tmp_path.iterdir()
-    assert (directory / "memory.max").read_text() == str(1 << 20)
-    assert (directory / "pids.max").read_text() == "10"
-    assert (directory / "cpu.max").read_text() == "100000 100000"
-    assert not (directory / "memory.swap.max").exists()
-
-
-def test_cpu_time_before_the_job_is_not_counted() -> None:
-    assert Usage(cpu_s=3.0).since(Usage(cpu_s=1.0)).cpu_s == 2.0
-    assert Usage(cpu_s=3.0).since(Usage()).cpu_s == 3.0
 
 
 @pytest.mark.parametrize("size", [0, 10, 600_000, 3_000_000])
