@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 Request = Mapping[str, Any]
 CASE = re.compile(r"^Case ([0-9a-f]{16}), reported at stage (\w+)$", re.MULTILINE)
@@ -105,12 +106,19 @@ def refused(status: int, kind: str = "error", **headers: str) -> Response:
     return Response(json.dumps(body).encode(), status, headers)
 
 
+def nothing_there(*_: object) -> Response:
+    """The answer of an endpoint that does not exist."""
+    return refused(404, "not_found_error")
+
+
 class AnthropicServer:
-    """Answers every request by ``respond`` and remembers them all."""
+    """Answers every question by ``respond`` and remembers them all."""
 
     def __init__(self) -> None:
         self.respond: Callable[[Request], Response | None] = answer_all
         """Returns None to say nothing and keep the connection open until the server stops."""
+        self.respond_elsewhere: Callable[[str, str, Request], Response | None] = nothing_there
+        """What all other endpoints answer to a method, a path and a body."""
         self.requests: list[Request] = []
         self.headers: list[Mapping[str, str]] = []
         self.stopping = threading.Event()
@@ -126,16 +134,23 @@ class AnthropicServer:
             def do_POST(self) -> None:
                 server.answer(self)
 
+            def do_GET(self) -> None:
+                server.answer(self)
+
             def log_message(self, *_: object) -> None:
                 """Stay silent."""
 
         return Handler
 
     def answer(self, connection: BaseHTTPRequestHandler) -> None:
-        request = json.loads(connection.rfile.read(int(connection.headers["content-length"])))
-        self.requests.append(request)
-        self.headers.append({name.lower(): value for name, value in connection.headers.items()})
-        response = self.respond(request)
+        body = connection.rfile.read(int(connection.headers.get("content-length", 0)))
+        request = json.loads(body or b"{}")
+        if urlsplit(connection.path).path.endswith("/v1/messages"):
+            self.requests.append(request)
+            self.headers.append({name.lower(): it for name, it in connection.headers.items()})
+            response = self.respond(request)
+        else:
+            response = self.respond_elsewhere(connection.command, connection.path, request)
         connection.close_connection = True
         if response is None:
             self.stopping.wait()

@@ -3,16 +3,20 @@
 Importing this package imports the vendor's SDK, which takes seconds: only the diagnoser does.
 """
 
+from errata.adapters.claude.batches import ClaudeBatches
 from errata.adapters.claude.breaker import CircuitBreaker
 from errata.adapters.claude.budget import DailyBudget
 from errata.adapters.claude.client import open_client
+from errata.adapters.claude.ledger import Ledger
 from errata.adapters.claude.model import CallReport, ClaudeModel, ClaudeOptions
 
 __all__ = [
     "CallReport",
     "CircuitBreaker",
+    "ClaudeBatches",
     "ClaudeModel",
     "ClaudeOptions",
     "DailyBudget",
+    "Ledger",
     "open_client",
 ]

@@ -7,11 +7,13 @@ import httpx2
 
 from errata.errors import ModelUnavailableError
 
+MISSING = "model_not_found"
+"""No such model; or, where a batch was asked for, no such batch."""
 _ACCESS = {
     HTTPStatus.UNAUTHORIZED: "authentication",
     HTTPStatus.PAYMENT_REQUIRED: "payment_required",
     HTTPStatus.FORBIDDEN: "permission_denied",
-    HTTPStatus.NOT_FOUND: "model_not_found",
+    HTTPStatus.NOT_FOUND: MISSING,
 }
 _OUTAGE = {
     HTTPStatus.REQUEST_TIMEOUT: "timeout",
@@ -22,10 +24,10 @@ _OUTAGE = {
 
 
 class ModelAccessError(ModelUnavailableError):
-    """Our key, account or model id is refused: a person must act, so asking again is vain."""
+    """Our key, account or model id is refused: once a person has acted, asking may succeed."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason, upgradeable=False)
+        super().__init__(reason, upgradeable=True)
 
 
 class ModelOutageError(ModelUnavailableError):

@@ -1,6 +1,13 @@
-"""What a token costs. Source: platform.claude.com/docs, pricing and model pages, November 2026."""
+"""What a token costs.
+
+Source: platform.claude.com/docs, the pages on pricing, on each model and on batch processing,
+November 2026.
+"""
 
 from dataclasses import dataclass
+
+BATCH_FACTOR = 0.5
+"""Share of the price that a batch costs: half for every kind of token, cached ones too."""
 
 
 @dataclass(frozen=True, slots=True)

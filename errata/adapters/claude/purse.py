@@ -15,6 +15,22 @@ CHARACTERS_PER_TOKEN = 2
 """Fewer than in real text, so that hardly a prompt is dearer than what was set aside for it."""
 
 
+def worst_case(prompt_size: int, max_tokens: int) -> Usage:
+    """Return the most tokens that one request can use.
+
+    Parameters
+    ----------
+    prompt_size : int
+        Characters of the user message.
+    max_tokens : int
+        The most that the model may write.
+    """
+    return Usage(
+        cache_write_tokens=(len(SYSTEM) + prompt_size) // CHARACTERS_PER_TOKEN,
+        output_tokens=max_tokens,
+    )
+
+
 class Purse:
     """The money of one call: its worst case is set aside first, the true cost stays spent.
 
@@ -35,10 +51,7 @@ class Purse:
     ) -> None:
         self._budget = budget
         self._price = price_of(model)
-        self._worst = Usage(
-            cache_write_tokens=(len(SYSTEM) + prompt_size) // CHARACTERS_PER_TOKEN,
-            output_tokens=max_tokens,
-        )
+        self._worst = worst_case(prompt_size, max_tokens)
         self.usage = Usage()
 
     @property

@@ -25,12 +25,16 @@ REPLY_LIMIT = 2_000_000
 _CHUNK = 65_536
 
 
-class _Streamed(Protocol):
-    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]: ...
+class Streamed(Protocol):
+    """A response whose body is still to come."""
+
+    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Return the pieces of the body, unpacked."""
 
 
-Send = Callable[[httpx2.Timeout], AbstractContextManager[_Streamed]]
-"""Sends a request with the time-outs given and opens its response."""
+Opened = AbstractContextManager[Streamed]
+Send = Callable[[httpx2.Timeout], Opened]
+"""Sends a request with the time-outs given; entering what it returns opens the response."""
 
 
 def exchange(send: Send, *, deadline_s: float, limit: int = REPLY_LIMIT) -> bytes:
@@ -70,7 +74,7 @@ def exchange(send: Send, *, deadline_s: float, limit: int = REPLY_LIMIT) -> byte
         raise ModelAccessError("no_credentials") from error
 
 
-def _bounded(response: _Streamed, limit: int, ends: float) -> bytes:
+def _bounded(response: Streamed, limit: int, ends: float) -> bytes:
     # Read piece by piece, unpacked: a small body may unpack to more memory than there is.
     body = bytearray()
     for chunk in response.iter_bytes(_CHUNK):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
 
+import anthropic
 import boto3
 import pytest
 from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
@@ -14,9 +15,11 @@ from mypy_boto3_dynamodb.service_resource import Table
 from errata.adapters.claude import (
     CallReport,
     CircuitBreaker,
+    ClaudeBatches,
     ClaudeModel,
     ClaudeOptions,
     DailyBudget,
+    Ledger,
     open_client,
 )
 from errata.ports import Case
@@ -53,20 +56,33 @@ class Claude:
         limit_usd: float = 5.0,
         url: str | None = None,
     ) -> ClaudeModel:
-        store = CircuitBreakerDynamoDBPersistence(
-            self.table.name,
-            key_attr="pk",
-            sort_key_attr="sk",
-            static_pk_value="CIRCUIT",
-            expiry_attr="expires_at",
-            boto3_client=boto3.client("dynamodb"),
-        )
         return ClaudeModel(
             open_client(provider, api_key="sk-test", base_url=url or self.server.url),
             ClaudeOptions(self.model, self.larger if escalate else None),
-            breaker=CircuitBreaker(store),
+            breaker=self._breaker(),
             budget=DailyBudget(self.table, limit_usd, lambda: self.now),
             on_call=self.reports.append,
+        )
+
+    def batches(self, *, limit_usd: float = 5.0) -> ClaudeBatches:
+        return ClaudeBatches(
+            anthropic.Anthropic(api_key="sk-test", base_url=self.server.url, max_retries=0),
+            self.model,
+            breaker=self._breaker(),
+            budget=DailyBudget(self.table, limit_usd, lambda: self.now),
+            ledger=Ledger(self.table),
+        )
+
+    def _breaker(self) -> CircuitBreaker:
+        return CircuitBreaker(
+            CircuitBreakerDynamoDBPersistence(
+                self.table.name,
+                key_attr="pk",
+                sort_key_attr="sk",
+                static_pk_value="CIRCUIT",
+                expiry_attr="expires_at",
+                boto3_client=boto3.client("dynamodb"),
+            )
         )
 
     def circuit(self, kind: str) -> str:

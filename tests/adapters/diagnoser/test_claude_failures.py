@@ -54,11 +54,11 @@ def test_refused_access_opens_the_circuit_at_once(
     claude: Claude, case: MakeCase, status: int, reason: str
 ) -> None:
     error = fail(claude, case, refused(status))
-    assert (error.reason, error.upgradeable) == (reason, False)
+    assert (error.reason, error.upgradeable) == (reason, True)
     assert claude.circuit("access") == "OPEN"
 
     error = fail(claude, case, refused(status))
-    assert (error.reason, error.upgradeable) == ("circuit_open_after_refused_access", False)
+    assert (error.reason, error.upgradeable) == ("circuit_open_after_refused_access", True)
     assert len(claude.server.requests) == 1
 
 
@@ -114,7 +114,7 @@ def test_bedrock_without_a_role_is_refused_access(
     monkeypatch.setattr("boto3.Session.get_credentials", lambda _: None)
     with pytest.raises(ModelUnavailableError) as caught:
         model.diagnose([case()], deadline_s=PATIENCE_S)
-    assert (caught.value.reason, caught.value.upgradeable) == ("no_credentials", False)
+    assert (caught.value.reason, caught.value.upgradeable) == ("no_credentials", True)
     assert claude.server.requests == []
 
 

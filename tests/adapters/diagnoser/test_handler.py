@@ -181,7 +181,7 @@ def test_kin_in_one_batch_cost_one_case(diagnose: Diagnosing, event: MakeEvent) 
 
 
 @pytest.mark.parametrize(
-    ("status", "upgradeable"), [(401, False), (400, False), (429, True), (529, True)]
+    ("status", "upgradeable"), [(401, True), (400, False), (429, True), (529, True)]
 )
 def test_when_claude_fails_patterns_explain_in_time(
     diagnose: Diagnosing, event: MakeEvent, status: int, *, upgradeable: bool
