@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from errata.events import FailureEvent
 from errata.model import Contract, Fingerprint, Line, Name, Ulid, UtcTime
-from errata.taxonomy import Category, Severity, Source, Stage
+from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage
 
 
 class Evidence(Contract):
@@ -34,6 +34,15 @@ class Verdict(Contract):
     confidence: Annotated[float, Field(ge=0, le=1)]
 
 
+class Dispute(Contract):
+    """What the other side said, where a model and a near-certain rule name different categories."""
+
+    source: Source
+    rule: Name | None = None
+    model: Name | None = None
+    verdict: Verdict
+
+
 class Diagnosis(Verdict):
     """A verdict on one failure, with its provenance and cost."""
 
@@ -47,6 +56,9 @@ class Diagnosis(Verdict):
     """The rule that fired, when patterns decided."""
     model: Name | None = None
     prompt_version: Name | None = None
+    rules_version: Name | None = None
+    dispute: Dispute | None = None
+    """The verdict that was outweighed, when the two sides contradict each other."""
     input_tokens: Annotated[int, Field(ge=0)] = 0
     output_tokens: Annotated[int, Field(ge=0)] = 0
     cost_usd: Annotated[float, Field(ge=0)] = 0.0
@@ -77,6 +89,10 @@ class Group(Contract):
     last_seen: UtcTime
     exemplar_experiment_id: Ulid
     exemplar_failure_id: Ulid
+    status: GroupStatus = GroupStatus.OPEN
+    status_at: UtcTime | None = None
+    status_by: Name | None = None
+    """Who decided it; None for what the system noticed by itself."""
 
 
 class DailyCount(Contract):

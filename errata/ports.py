@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from errata.diagnosis import (
@@ -15,7 +15,7 @@ from errata.diagnosis import (
 )
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
-from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Stage
 
 T = TypeVar("T")
 
@@ -78,6 +78,47 @@ class DiagnosisStore(Protocol):
 
     def remembered(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
         """Return the best reusable diagnosis of each known fingerprint."""
+
+    def claim(self, fingerprints: Sequence[str], *, holder: str, until: datetime) -> frozenset[str]:
+        """Return the fingerprints that ``holder`` alone may ask a model about, until then.
+
+        A claim that has run out may be taken over; a holder may take its own again.
+        """
+
+    def release(self, fingerprints: Sequence[str], *, holder: str) -> None:
+        """Give up claims; those of other holders stay."""
+
+    def canonical(self, former: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+        """Return the group that each fingerprint belongs to.
+
+        ``former`` gives, for each fingerprint, those that earlier versions of the algorithm gave
+        the same failure. A group that was known by one of these goes on under it.
+        """
+
+    def upgradeable(self, *, limit: int, cursor: str | None = None) -> Page[FailureRecord]:
+        """Return one page of failures whose diagnosis a model may better, oldest first."""
+
+    def upgrade(self, diagnosis: Diagnosis) -> bool:
+        """Put a better diagnosis in the place of an upgradeable one, all or nothing.
+
+        Returns False, and changes nothing, when the stored one is not upgradeable any more.
+        """
+
+    def correct(
+        self, experiment_id: str, failure_id: str, verdict: Verdict, *, by: str, at: datetime
+    ) -> FailureRecord:
+        """Put a person's verdict in the place of a diagnosis, and keep what it replaced.
+
+        It outranks every other source from then on; NotFoundError if there is no such failure.
+        """
+
+    def set_group_status(
+        self, fingerprint: str, status: GroupStatus, *, by: str, at: datetime
+    ) -> Group:
+        """Decide what becomes of a group; NotFoundError if there is none."""
+
+    def examples(self, category: Category, *, limit: int) -> Sequence[Diagnosis]:
+        """Return diagnoses of a category that a person corrected or a repair proved, newest first."""
 
     def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
         """Return one diagnosed failure; NotFoundError if there is none."""

@@ -75,3 +75,15 @@ class ExperimentStatus(StrEnum):
     FAILED = "failed"
     ABANDONED = "abandoned"
     """Stopped by the operator before a verdict; says nothing about the candidate."""
+
+
+class GroupStatus(StrEnum):
+    """What people decided about a group of failures, and whether it came back."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    """Believed to be gone."""
+    REGRESSED = "regressed"
+    """Seen again after it was resolved."""
+    MUTED = "muted"
+    """Known, and not to be shown among what needs attention."""
