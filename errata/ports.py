@@ -118,7 +118,7 @@ class DiagnosisStore(Protocol):
         """Decide what becomes of a group; NotFoundError if there is none."""
 
     def examples(self, category: Category, *, limit: int) -> Sequence[Diagnosis]:
-        """Return diagnoses of a category that a person corrected or a repair proved, newest first."""
+        """Return diagnoses of a category that people or repairs proved, newest first."""
 
     def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
         """Return one diagnosed failure; NotFoundError if there is none."""
