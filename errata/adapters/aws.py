@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from errata.errors import ConflictError, StorageError
 
+CLIENTS = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+"""For clients in a function, whose every second is bounded."""
 UNMET = frozenset({"ConditionalCheckFailedException", "ConditionalCheckFailed"})
 COLLISIONS = frozenset(
     {"TransactionConflictException", "TransactionConflict", "TransactionInProgressException"}

@@ -37,4 +37,8 @@ def _variable(prefix: str, location: tuple[int | str, ...]) -> str:
 
 
 def _words(kind: str, message: str) -> str:
-    return "set this environment variable" if kind == "missing" else message
+    return (
+        "set this environment variable"
+        if kind == "missing"
+        else message.removeprefix("Value error, ")
+    )

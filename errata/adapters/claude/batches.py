@@ -11,9 +11,9 @@ import httpx2
 from anthropic.types.messages.batch_create_params import Request
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
+from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.batch_results import read_results
 from errata.adapters.claude.breaker import CircuitBreaker
-from errata.adapters.claude.budget import DailyBudget, Reservation
 from errata.adapters.claude.client import question
 from errata.adapters.claude.failures import MISSING, ModelAccessError, UnusableAnswerError
 from errata.adapters.claude.ledger import Ledger

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from errata.adapters.budget import DailyBudget
 from errata.adapters.claude.breaker import CircuitBreaker
-from errata.adapters.claude.budget import DailyBudget
 from errata.adapters.claude.client import Client, ask
 from errata.adapters.claude.prices import Usage
 from errata.adapters.claude.purse import Purse
@@ -32,6 +32,8 @@ class ClaudeOptions:
     escalation_model: str | None = None
     escalate_below: float = 0.6
     """Confidence under which the escalation model gets a say."""
+    timeout_s: float = 40.0
+    """The longest that one answer is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class ClaudeModel:
         purse = Purse(self._budget, model, prompt_size=len(message), max_tokens=max_tokens)
 
         def request() -> bytes:
-            left_s = deadline - time.monotonic()
+            left_s = min(deadline - time.monotonic(), self._options.timeout_s)
             return ask(self._client, message, model=model, max_tokens=max_tokens, deadline_s=left_s)
 
         started, outcome = time.monotonic(), "answered"

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.answer import Reply
-from errata.adapters.claude.budget import DailyBudget, Reservation
 from errata.adapters.claude.prices import Usage, price_of
 from errata.errors import ModelUnavailableError, StorageError
 from errata.prompts import SYSTEM

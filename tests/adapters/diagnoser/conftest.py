@@ -12,13 +12,13 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
 )
 from mypy_boto3_dynamodb.service_resource import Table
 
+from errata.adapters.budget import DailyBudget
 from errata.adapters.claude import (
     CallReport,
     CircuitBreaker,
     ClaudeBatches,
     ClaudeModel,
     ClaudeOptions,
-    DailyBudget,
     Ledger,
     open_client,
 )

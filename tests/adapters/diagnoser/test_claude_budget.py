@@ -7,8 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_dynamodb.service_resource import Table
 
-from errata.adapters.claude import DailyBudget
-from errata.adapters.claude.budget import Reservation
+from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.prices import PRICES, Usage, price_of
 from errata.errors import ModelUnavailableError, StorageError
 from errata.ports import Case
