@@ -23,6 +23,11 @@ _KNOWN = {
         "Look at the operating points where it lost most, keep what gained, and change one thing "
         "at a time against the parent.",
     ),
+    "paid_with_chroma": _Meaning(
+        _RESULT,
+        "Give U and V back the precision they had, and seek the gain where luma is coded: bits "
+        "moved between the planes save nothing.",
+    ),
     "not_better_than_parent": _Meaning(
         _RESULT, "Make a larger change: the gain is within what counts as equal."
     ),
@@ -37,6 +42,40 @@ _KNOWN = {
         "Compare input and output sample by sample at the finest setting: reconstruction loses "
         "or shifts something before rate matters.",
     ),
+    "chroma_missing": _Meaning(
+        _RESULT,
+        "Follow U and V from encoder to decoder: a plane is left out, left grey, swapped with the "
+        "other, or predicted from the wrong plane.",
+    ),
+    "broken_frames": _Meaning(
+        _RESULT,
+        "Encode and decode up to the named frame and compare its prediction on both sides: "
+        "something holds for every frame but this one, such as a value that overflows, a wrong "
+        "reference or a first frame treated like the others.",
+    ),
+    "drift": _Meaning(
+        _RESULT,
+        "Predict from the decoded frame, not from the source, in the encoder: each frame adds to "
+        "the error of the one before when the two sides predict from different pictures.",
+    ),
+    "frozen_frames": _Meaning(
+        _RESULT,
+        "Store a copy of each decoded picture and update the reference after every frame: the "
+        "same picture is returned again.",
+    ),
+    "swapped_frames": _Meaning(
+        _RESULT, "Write pictures at their display position, not in the order they were coded."
+    ),
+    "misplaced_frames": _Meaning(
+        _RESULT,
+        "Check where the decoder stores each picture: an index is off, or coding order is taken "
+        "for display order.",
+    ),
+    "lossless": _Meaning(
+        _RESULT,
+        "Let qp govern the loss: quantise before coding, with a step that grows with qp.",
+    ),
+    "too_few_points": _Meaning(_RESULT, "Measure every setting: a curve takes four points."),
     "not_finite": _Meaning(
         _RESULT,
         "Find where the value stops being a number: empty output, a division by zero, or a "

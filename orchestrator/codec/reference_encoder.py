@@ -12,7 +12,7 @@ from av.codec.context import CodecContext
 from av.video.codeccontext import VideoCodecContext
 
 from errata.errors import ErrataError
-from orchestrator.codec.clips import from_i420
+from orchestrator.codec.clips.i420 import to_video
 from orchestrator.codec.coded_units import strip
 from orchestrator.codec.metrics import OperatingPoint, interleaved, measure
 from orchestrator.sandbox.step import Video
@@ -108,7 +108,7 @@ def decode(codec: str, packets: Iterable[bytes], video: Video) -> bytes:
     if [(picture.format.name, picture.width, picture.height) for picture in shown] != expected:
         raise ErrataError(f"{codec} came back as {len(shown)} other pictures than went in")
     i420 = b"".join(picture.to_ndarray().tobytes() for picture in shown)
-    return from_i420(i420, video.height, video.width, video.fps, video.frames).planes
+    return to_video(i420, video.height, video.width, video.fps, video.frames).planes
 
 
 def _context(name: str, mode: Literal["r", "w"]) -> VideoCodecContext:

@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from orchestrator.codec.metrics import measure, psnr_per_frame, split
+from orchestrator.codec.metrics import (
+    interleaved,
+    measure,
+    psnr_per_frame,
+    shown_frames,
+    split,
+)
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.sandbox.step import Video
 
@@ -50,7 +56,37 @@ def test_drift_shows_as_slope() -> None:
     assert point.psnr_y_slope_db_per_frame < -2
 
 
+def test_planes_are_weighted_as_the_eye_does() -> None:
+    video = moving_texture(frames=2)
+    planes = bytearray(video.planes)
+    planes[-48 * 64 // 2 :] = bytes(48 * 64 // 2)  # V of both frames
+    point = measure(video, bytes(planes), bitstream_size=1, qp=22)
+    assert point.psnr_v_db < 10
+    assert point.psnr_yuv_db == pytest.approx((6 * 100 + 100 + point.psnr_v_db) / 8)
+
+
+def test_pictures_are_laid_out_frame_after_frame() -> None:
+    first = [*range(16), *range(32, 36), *range(40, 44)]
+    assert interleaved(VIDEO.planes, VIDEO)[0].tolist() == first
+
+
+def test_which_frame_a_picture_shows() -> None:
+    y = split(moving_texture(frames=5).planes, moving_texture(frames=5))[0]
+    assert shown_frames(y, y) == (0, 1, 2, 3, 4)
+    assert shown_frames(y, y[[0, 2, 1, 3, 3]]) == (0, 2, 1, 3, 3)
+    noise = np.random.default_rng(1).integers(-9, 10, y.shape)
+    assert shown_frames(y, (y + noise).astype(np.uint8)) == (0, 1, 2, 3, 4)
+    assert shown_frames(y, np.full_like(y, 128)) == (0, 1, 2, 3, 4)
+
+
+def test_a_still_clip_shows_every_frame_at_its_place() -> None:
+    still = np.repeat(split(VIDEO.planes, VIDEO)[0][:1], 4, axis=0)
+    assert shown_frames(still, still) == (0, 1, 2, 3)
+
+
 def test_points_are_stored_as_numbers() -> None:
     stored = measure(VIDEO, VIDEO.planes, bitstream_size=100, qp=22).as_dict()
     assert stored["qp"] == 22.0
     assert all(type(value) is float for value in stored.values())
+    assert stored["psnr_yuv_db"] == stored["psnr_y_db"] == 100
+    assert stored["ssim_y"] == 1

@@ -1,0 +1,141 @@
+"""Curves against curves: BD-rate where it means something, and where a candidate lost.
+
+Points run from coarse to fine.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+
+from errata.events import Finding
+from orchestrator.codec.bd_rate import bd_rate_percent, overlap
+from orchestrator.codec.metrics import Curve, OperatingPoint
+
+ADOPTION_MARGIN_PERCENT = 0.1
+"""A gain below this is within what interpolating the curves can feign."""
+LEAST_OVERLAP = 0.5
+"""Of the span of quality that two curves cover together."""
+
+Quality = Callable[[OperatingPoint], float]
+
+
+def compare_with_anchors(
+    curve: Curve, anchors: Mapping[str, Curve]
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return the BD-rate against each anchor, and why there is none against the others."""
+    metrics, notes = {}, []
+    for name, anchor in anchors.items():
+        shared = _overlap(curve, anchor, _luma)
+        if shared < LEAST_OVERLAP:
+            notes.append(
+                f"no BD-rate against {name}: the curves share {shared:.0%} of their span of PSNR-Y,"
+                f" {LEAST_OVERLAP:.0%} is needed"
+            )
+        else:
+            metrics[f"bd_rate_vs_{name}_percent"] = _bd_rate(anchor, curve, _luma)
+    return metrics, tuple(notes)
+
+
+def compare_with_parent(
+    curve: Curve, parent: Curve
+) -> tuple[tuple[Finding, ...], dict[str, float]]:
+    """Return why a curve is no better than its parent's, if so, and the BD-rates against it."""
+    if all(map(_same, curve, parent)):
+        message = "rate and quality are exactly the parent's at every qp: the edit changed nothing"
+        return (Finding(code="identical_to_parent", message=message, values={}),), {}
+    shared = _overlap(curve, parent, _luma)
+    if shared < LEAST_OVERLAP:
+        return (_too_little_shared(shared, curve, parent),), {}
+    luma = _bd_rate(parent, curve, _luma)
+    metrics = {"bd_rate_vs_parent_percent": luma}
+    comparable = _overlap(curve, parent, _planes) >= LEAST_OVERLAP
+    planes = _bd_rate(parent, curve, _planes) if comparable else math.inf
+    if comparable:
+        metrics["bd_rate_yuv_vs_parent_percent"] = planes
+    if luma > -ADOPTION_MARGIN_PERCENT:
+        return (_not_better(luma, curve, parent),), metrics
+    if planes > ADOPTION_MARGIN_PERCENT:
+        return (_paid_with_chroma(luma, planes, curve, parent),), metrics
+    return (), metrics
+
+
+def _too_little_shared(shared: float, curve: Curve, parent: Curve) -> Finding:
+    message = (
+        f"the curves share only {shared:.0%} of their span of PSNR-Y, too little to compare "
+        f"({LEAST_OVERLAP:.0%} is needed): {_span(curve)}, the parent {_span(parent)}"
+    )
+    return Finding(code="overlap_too_small", message=message, values={"overlap": shared})
+
+
+def _not_better(bd_rate: float, curve: Curve, parent: Curve) -> Finding:
+    values = {"bd_rate_vs_parent_percent": bd_rate}
+    for point, other in zip(curve, parent, strict=True):
+        values[f"rate_change_percent_at_qp_{point.qp}"] = _rate_change(point, other)
+        values[f"psnr_y_change_db_at_qp_{point.qp}"] = point.psnr_y_db - other.psnr_y_db
+    if bd_rate < ADOPTION_MARGIN_PERCENT:
+        code = "not_better_than_parent"
+        verdict = f"{bd_rate:+.3f} % against the parent: within ±{ADOPTION_MARGIN_PERCENT} %"
+        message = f"BD-rate {verdict}, so no better; {_changes(curve, parent)}"
+    else:
+        code = "worse_than_parent"
+        message = (
+            f"BD-rate {bd_rate:+.2f} % against the parent: more bits for the same PSNR-Y; "
+            f"{_changes(curve, parent)}"
+        )
+    return Finding(code=code, message=message, values=values)
+
+
+def _paid_with_chroma(luma: float, planes: float, curve: Curve, parent: Curve) -> Finding:
+    """Say what chroma lost; ``planes`` is infinite where it lost too much for a BD-rate."""
+    u = curve[-1].psnr_u_db - parent[-1].psnr_u_db
+    v = curve[-1].psnr_v_db - parent[-1].psnr_v_db
+    whole = f"{planes:+.2f} %" if math.isfinite(planes) else "beyond comparison"
+    message = (
+        f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): the gain is "
+        f"paid for in chroma, at qp {curve[-1].qp} U {u:+.2f} dB and V {v:+.2f} dB"
+    )
+    values = {"bd_rate_vs_parent_percent": luma, "psnr_u_change_db": u, "psnr_v_change_db": v}
+    return Finding(code="paid_with_chroma", message=message, values=values)
+
+
+def _changes(curve: Curve, parent: Curve) -> str:
+    """Say what changed at the coarsest and the finest setting."""
+    return ", ".join(
+        f"at qp {point.qp} rate {_rate_change(point, other):+.2f} % and PSNR-Y "
+        f"{point.psnr_y_db - other.psnr_y_db:+.2f} dB"
+        for point, other in ((curve[-1], parent[-1]), (curve[0], parent[0]))
+    )
+
+
+def _rate_change(point: OperatingPoint, other: OperatingPoint) -> float:
+    return (point.kbps / other.kbps - 1) * 100
+
+
+def _span(curve: Curve) -> str:
+    return f"{curve[0].psnr_y_db:.2f} to {curve[-1].psnr_y_db:.2f} dB"
+
+
+def _luma(point: OperatingPoint) -> float:
+    return point.psnr_y_db
+
+
+def _planes(point: OperatingPoint) -> float:
+    return point.psnr_yuv_db
+
+
+def _bd_rate(anchor: Curve, test: Curve, quality: Quality) -> float:
+    return bd_rate_percent(_pairs(anchor, quality), _pairs(test, quality))
+
+
+def _overlap(a: Curve, b: Curve, quality: Quality) -> float:
+    return overlap(_pairs(a, quality), _pairs(b, quality))
+
+
+def _pairs(curve: Curve, quality: Quality) -> list[tuple[float, float]]:
+    return [(point.kbps, quality(point)) for point in curve]
+
+
+def _same(a: OperatingPoint, b: OperatingPoint) -> bool:
+    planes = ("psnr_y_by_frame_db", "psnr_u_by_frame_db", "psnr_v_by_frame_db")
+    return (a.qp, a.kbps) == (b.qp, b.kbps) and all(
+        getattr(a, plane) == getattr(b, plane) for plane in planes
+    )
