@@ -1,12 +1,11 @@
 """What a failed run says about its death, and how much each saying is worth."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
+from errata.evidence.frames import Place
 from errata.evidence.lines import ERROR_LEVELS, split_level, strip_prefix
-from errata.evidence.traceback import Place, Raised, place_in, tracebacks
 
 
 class Authority(IntEnum):
@@ -68,7 +67,6 @@ _LOOSE = re.compile(
     rf"(?P<type>(?:[A-Za-z_]\w{{0,80}}\.){{0,8}}[A-Z_]\w{{0,100}}(?:{_ENDINGS}))(?:\(\w{{1,80}}\))?"
     r"(?::(?:\s(?P<message>.*))?)?\s*$"
 )
-_MAX_LOOSE = 400
 _DOTTED = re.compile(  # struct.error: ..., google.api_core.exceptions.InvalidArgument: ...
     r"(?P<type>(?:[A-Za-z_]\w{0,80}\.){1,8}(?:[A-Z]\w{0,100}|error|timeout)): (?P<message>.*)"
 )
@@ -81,7 +79,7 @@ _TEST_REPORT = re.compile(  # pytest: "E   assert 1 == 2", "test_x.py:12: ValueE
     r"|(?P<file>[^\s:]{1,300}\.py|[A-Za-z]:[^\s:]{1,300}\.py):(?P<line>\d{1,7}): "
     r"(?P<type>[A-Z]\w{0,100})(?:: (?P<message>.*))?$"
 )
-_HINTS = (*_ENDINGS.split("|"), "E   ")
+_HINT = re.compile(f"{_ENDINGS}|E   ")
 
 
 def _is_own(place: Place) -> bool:
@@ -99,71 +97,9 @@ def class_name(dotted: str) -> str:
     return parts[-1] if parts[-1].lstrip("_")[:1].isupper() else ".".join(parts[-2:])
 
 
-def exceptions_in(lines: Sequence[str]) -> tuple[list[Statement], set[int]]:
-    """Return the exceptions a log shows, in order, and the lines that belong to tracebacks."""
-    found, consumed = list[Statement](), set[int]()
-    for chain in _chains(tracebacks(lines)):
-        statements = [_statement(raised) for raised in chain]
-        last = chain[-1]
-        found.append(
-            Statement(
-                Authority.RAISED,
-                last.message,
-                class_name(last.type),
-                last.index,
-                last.places,
-                tuple(statements[:-1]),
-            )
-        )
-        for raised in chain:
-            consumed.update(range(raised.start, raised.index + 1))
-    found.extend(_loose(lines, consumed))
-    return found, consumed
-
-
-def _chains(raised: Sequence[Raised]) -> Iterator[list[Raised]]:
-    chain: list[Raised] = []
-    for one in raised:
-        if chain and not one.relation:
-            yield chain
-            chain = []
-        chain.append(one)
-    if chain:
-        yield chain
-
-
-def _statement(raised: Raised) -> Statement:
-    return Statement(
-        Authority.RAISED, raised.message, class_name(raised.type), raised.index, raised.places
-    )
-
-
-def _loose(lines: Sequence[str], consumed: set[int]) -> list[Statement]:
-    """Exceptions without a traceback: cut off, from a parser, or merely logged (the last 400)."""
-    found: list[Statement] = []
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if index in consumed:
-            continue
-        if not any(hint in line for hint in _HINTS) and not _DOTTED.match(line):
-            continue
-        statement = statement_of(line, index)
-        if statement is not None:
-            places = statement.places or _place_above(lines, index)
-            found.append(replace(statement, places=places))
-            if len(found) == _MAX_LOOSE:
-                break
-    return found[::-1]
-
-
-def _place_above(lines: Sequence[str], index: int) -> tuple[Place, ...]:
-    """Return the frame a parser or a cut-off traceback names just above the exception."""
-    for above in range(index - 1, max(-1, index - 6), -1):
-        place = place_in(lines[above])
-        if place is not None:
-            source = lines[above + 1].strip() if above + 1 < index else ""
-            return (replace(place, source=source[:400]),)
-    return ()
+def may_state(line: str) -> bool:
+    """Tell quickly whether `statement_of` is worth asking."""
+    return _HINT.search(line) is not None or _DOTTED.match(line) is not None
 
 
 def statement_of(line: str, index: int | None = None) -> Statement | None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from errata.events import FailureEvent, RaisedException
+from errata.evidence.exceptions import exceptions_in
+from errata.evidence.frames import Place
 from errata.evidence.lines import ERROR_LEVELS, split_level, strip_prefix
 from errata.evidence.statements import (
     Authority,
     Statement,
     class_name,
-    exceptions_in,
     statement_of,
 )
-from errata.evidence.traceback import HEAD, Place
+from errata.evidence.traceback import HEAD
 from errata.patterns.catalogue import RULES, line_rules
 from errata.patterns.rule import Rule
 from errata.text import Log
@@ -48,7 +49,7 @@ class Examination:
     @cached_property
     def explained(self) -> tuple[Explained, ...]:
         """All statements, the most decisive first, each with its rule."""
-        raised, consumed = exceptions_in(self.log.lines)
+        raised, consumed = exceptions_in(self.log)
         outside = list(_structured(self.event, self.log)) or [
             _as_raised(stated, raised) for stated in _stated(self.event, self.log)
         ]

@@ -15,7 +15,7 @@ def test_the_decisive_line_is_shown_with_its_number_and_its_surroundings() -> No
     assert "1201: ValueError: odd width" in shown
     assert "1200: step" in shown
     assert "1400: step" in shown, "the tail belongs to it"
-    assert "..." in shown
+    assert "⋮" in shown
     assert len(shown) <= 800 + 50
 
 
