@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from errata.candidate_code import CandidateCode
 from errata.diagnoser import Diagnoser
 from errata.diagnosis import FailureRecord
 from errata.errors import InvalidInputError, StorageError
 from errata.events import FailureEvent
 from errata.ports import ArtifactStore, DiagnosisModel, DiagnosisStore
 from lambdas.diagnoser import observability
-from lambdas.diagnoser.candidate_code import CandidateCode
 from lambdas.diagnoser.messages import Message, parked, read
 
 

@@ -1,11 +1,13 @@
 """The code of failed candidates, fetched when someone asks for it."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 from errata.errors import NotFoundError, StorageError
 from errata.events import ArtifactRef, FailureEvent
 from errata.ports import ArtifactStore
-from lambdas.diagnoser.observability import logger
+
+logger = logging.getLogger(__name__)
 
 SIZE_LIMIT = 262_144
 """Bytes; a larger candidate is explained without its code."""
@@ -27,7 +29,7 @@ class CandidateCode(Mapping[str, str]):
         try:
             data = self._artifacts.get(self._refs[failure_id])
         except (NotFoundError, StorageError) as error:
-            logger.warning("explaining without the code", extra={"failure_id": failure_id})
+            logger.warning("explaining %s without its code: %s", failure_id, error)
             raise KeyError(failure_id) from error
         return data.decode(errors="replace")
 
