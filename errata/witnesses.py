@@ -1,0 +1,73 @@
+"""Stand-ins for the model that tell the upgrade pass what it was asked and what it left open."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from errata.errors import ModelUnavailableError
+from errata.ports import Case, DiagnosisModel, ModelAnswer
+
+
+class Witnessed(DiagnosisModel, Protocol):
+    """A model that remembers which questions it cannot answer."""
+
+    unanswered: set[str]
+    """Failure ids of cases that were asked about in vain: asking again would be."""
+
+
+class Noting:
+    """Answers nothing, and notes the cases it would have been asked about."""
+
+    def __init__(self) -> None:
+        self.unanswered: set[str] = set()
+        self.cases: dict[str, Case] = {}
+
+    def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
+        """Note the cases by failure id."""
+        del deadline_s
+        self.cases |= {case.failure_id: case for case in cases}
+        return {}
+
+
+class Known:
+    """Answers with what was said before."""
+
+    def __init__(self, answers: Mapping[str, ModelAnswer | None]) -> None:
+        self._answers = answers
+        self.unanswered = {failure_id for failure_id, given in answers.items() if given is None}
+
+    def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
+        """Return the answers to these cases."""
+        del deadline_s
+        given = {case.failure_id: self._answers.get(case.failure_id) for case in cases}
+        return {failure_id: answer for failure_id, answer in given.items() if answer}
+
+
+class Witness:
+    """Asks a model, and sees how it ends."""
+
+    def __init__(self, model: DiagnosisModel) -> None:
+        self._model = model
+        self.unanswered: set[str] = set()
+        self.is_down = False
+        """It cannot be asked now."""
+        self.is_spoilt = False
+        """It had no answer to several cases together, and may have one to fewer of them."""
+
+    def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
+        """Ask the model.
+
+        Raises
+        ------
+        ModelUnavailableError
+            As the model does; upgradeable where fewer cases may still get an answer.
+        """
+        try:
+            answers = self._model.diagnose(cases, deadline_s=deadline_s)
+        except ModelUnavailableError as error:
+            self.is_down = error.upgradeable
+            self.is_spoilt = not error.upgradeable and len(cases) > 1
+            raise ModelUnavailableError(
+                error.reason, upgradeable=self.is_down or self.is_spoilt
+            ) from error
+        self.unanswered |= {case.failure_id for case in cases} - set(answers)
+        return answers

@@ -1,0 +1,1 @@
+"""Betters diagnoses that were made while the model could not be asked."""
