@@ -14,7 +14,7 @@ from orchestrator.sandbox import memfd
 from orchestrator.sandbox.accounting import Group, Usage
 from orchestrator.sandbox.job import REPORT_BYTES, Job, Outcome
 from orchestrator.sandbox.log import BoundedLog
-from orchestrator.sandbox.processes import DEATH_S, exited_by_itself, has_ended, kill
+from orchestrator.sandbox.processes import DEATH_S, has_ended, kill, was_left_to_us
 from orchestrator.sandbox.step import Limits
 from orchestrator.sandbox.wires import Wires
 
@@ -131,11 +131,11 @@ class Box:
     def _status(self, usage: Usage) -> int | None:
         """Return the exit status as bubblewrap, which is outside the box, reports it.
 
-        Init cannot be killed by anything in its box. Where it did not exit by itself, and the
-        kernel did not kill the whole group for want of memory, somebody outside ended the box.
+        Init cannot be killed by anything in its box. Where it did not live to relay a status, and
+        the kernel did not kill the whole group for want of memory, somebody outside ended the box.
         """
         status = self._relayed_status()
-        if usage.oom_kills or (status is not None and exited_by_itself(self.init)):
+        if usage.oom_kills or (status is not None and was_left_to_us(self.init)):
             return status
         raise BoxLostError
 

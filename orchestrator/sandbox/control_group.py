@@ -133,7 +133,7 @@ class _KernelGroup:
         return Usage(
             oom_kills=self._number(files.oom_kills, "oom_kill") or 0,
             cpu_s=None if cpu is None else (cpu - self._cpu_before) * files.cpu_unit_s,
-            peak_memory_bytes=self._peak and int(os.pread(self._peak.fileno(), 64, 0)),
+            peak_memory_bytes=None if self._peak is None else _value(self._peak),
         )
 
     def remove(self) -> None:
@@ -172,6 +172,10 @@ def _open_peak(path: Path) -> FileIO | None:
         return FileIO(path, "r")
     file.write(b"0")
     return file
+
+
+def _value(file: FileIO) -> int:
+    return int(os.pread(file.fileno(), 64, 0))
 
 
 def _remove(directory: Path, *, patience_s: float) -> None:

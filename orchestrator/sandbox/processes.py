@@ -49,17 +49,17 @@ def has_ended(init: int, within_s: float) -> bool:
     return bool(poll.poll(within_s * 1000))
 
 
-def exited_by_itself(init: int) -> bool:
-    """Tell whether a box's init, whose outer bubblewrap has ended, was not killed.
+def was_left_to_us(init: int) -> bool:
+    """Tell whether the outer bubblewrap, which has ended, did so without waiting for init.
 
-    An init that exits first relays its child's status to the outer bubblewrap, which then ends
-    without waiting for it, and we inherit it. A killed one relays nothing and is waited for.
+    It does once init has relayed the status of the program in the box. When init is killed before,
+    there is nothing to relay: the outer one waits for init itself, and relays how that ended.
     """
     try:
-        end = os.waitid(os.P_PIDFD, init, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        os.waitid(os.P_PIDFD, init, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
         return False
-    return end is not None and end.si_code == os.CLD_EXITED
+    return True
 
 
 def end_bwrap(process: subprocess.Popen[bytes]) -> None:
