@@ -83,7 +83,7 @@ def deploy(session: boto3.Session, platform: Platform, parameters: Mapping[str, 
         Tags=[{"Key": DEPLOYED, "Value": version}],
     )
     _await(client)
-    _limit_concurrency(session)
+    _say_numbers(session)
     release.publish(session, STACK)
     return True
 
@@ -107,6 +107,7 @@ def outputs(session: boto3.Session, running: Running) -> StackOutputs:
         dead_letter_queue_url=told["DeadLetterQueueUrl"],
         user_pool_id=told["UserPoolId"],
         user_pool_client_id=told["UserPoolClientId"],
+        upgrader_function=told["UpgraderFunctionName"],
         claude_secret_arn=told["ClaudeSecretArn"],
         distribution_id=told["DistributionId"],
     )
@@ -137,8 +138,8 @@ def _upload(session: boto3.Session, path: Path) -> None:
         s3.upload_file(str(path), CODE_BUCKET, path.name)
 
 
-def _limit_concurrency(session: boto3.Session) -> None:
-    """Say the mapping's concurrency again, as a number.
+def _say_numbers(session: boto3.Session) -> None:
+    """Say the mapping's numbers again, as numbers.
 
     CloudFormation's parameters are text. AWS makes a number of it where one is due; the emulator
     does not, and its poller then fails at each comparison.
@@ -147,7 +148,9 @@ def _limit_concurrency(session: boto3.Session) -> None:
     for mapping in client.list_event_source_mappings()["EventSourceMappings"]:
         limit = int(mapping["ScalingConfig"]["MaximumConcurrency"])
         client.update_event_source_mapping(
-            UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": limit}
+            UUID=mapping["UUID"],
+            BatchSize=int(mapping["BatchSize"]),
+            ScalingConfig={"MaximumConcurrency": limit},
         )
 
 

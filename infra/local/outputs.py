@@ -31,6 +31,8 @@ class StackOutputs(BaseModel):
     dead_letter_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
+    upgrader_function: str
+    """Called by its schedule; calling it betters diagnoses at once."""
     claude_secret_arn: str
     distribution_id: str
 

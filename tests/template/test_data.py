@@ -39,7 +39,7 @@ def test_logs_expire_and_code_does_not(resources: Resources) -> None:
     assert expiring == {"log/"}
 
 
-@pytest.mark.parametrize("role", ["AdminApiRole", "DiagnoserRole"])
+@pytest.mark.parametrize("role", ["AdminApiRole", "DiagnoserRole", "UpgraderRole"])
 def test_readers_of_artifacts_are_told_what_is_gone(resources: Resources, role: str) -> None:
     [policy] = resources[role]["Properties"]["Policies"]
     allowed = {

@@ -9,6 +9,8 @@ from infra.template import functions
 from lambdas.admin_api.settings import AdminApiSettings
 from lambdas.authorizer.settings import AuthorizerSettings
 from lambdas.diagnoser.settings import DiagnoserSettings
+from lambdas.upgrader.handler import STORING_S
+from lambdas.upgrader.settings import UpgraderSettings
 from tests.template.decided import Resources, of_type
 
 
@@ -29,6 +31,7 @@ def test_a_message_that_fails_five_times_is_set_aside(resources: Resources) -> N
 def test_one_bad_message_does_not_take_its_batch_with_it(resources: Resources) -> None:
     mapping = resources["DiagnoserFunction"]["Properties"]["Events"]["Failures"]["Properties"]
 
+    assert mapping["BatchSize"] == 50
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["MaximumBatchingWindowInSeconds"] == 1
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5}
@@ -40,6 +43,46 @@ def test_the_diagnoser_starts_from_a_snapshot(resources: Resources) -> None:
     assert diagnoser["AutoPublishAlias"] == "live"
     assert diagnoser["AutoPublishAliasAllProperties"] is True
     assert diagnoser["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+
+
+def test_diagnoses_are_bettered_every_ten_minutes_by_one_pass_at_a_time(
+    resources: Resources,
+) -> None:
+    upgrader = resources["UpgraderFunction"]["Properties"]
+    [schedule] = upgrader["Events"].values()
+
+    assert schedule["Type"] == "Schedule"
+    assert schedule["Properties"]["Schedule"] == "rate(10 minutes)"
+    assert upgrader["ReservedConcurrentExecutions"] == 1
+    assert 4 * STORING_S < upgrader["Timeout"] < 10 * 60
+    # What a pass leaves, the next one does: it is not tried again in between.
+    for policy in (schedule["Properties"]["RetryPolicy"], upgrader["EventInvokeConfig"]):
+        assert policy["MaximumRetryAttempts"] == 0
+        assert policy["MaximumEventAgeInSeconds"] < 10 * 60
+
+
+def test_who_asks_the_model_is_given_the_same_account_and_budget(resources: Resources) -> None:
+    diagnoser, upgrader = (
+        resources[name]["Properties"]["Environment"]["Variables"]
+        for name in ("DiagnoserFunction", "UpgraderFunction")
+    )
+    shared = {name for name in diagnoser if name.startswith("ERRATA_")}
+
+    assert {name: upgrader[name] for name in shared} == {name: diagnoser[name] for name in shared}
+
+
+def test_the_wrong_ids_of_models_on_bedrock_are_refused_when_it_is_deployed(
+    template: dict[str, Any],
+) -> None:
+    rule = template["Rules"]["ModelIdsOfBedrock"]
+
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "ClaudeProvider"}, "bedrock"]}
+    checked = {it["Assert"]["Fn::Not"][0]["Fn::Contains"][1]["Ref"] for it in rule["Assertions"]}
+    assert checked == {"ClaudeModel", "ClaudeEscalationModel"}
+    for assertion in rule["Assertions"]:
+        [names, parameter] = assertion["Assert"]["Fn::Not"][0]["Fn::Contains"]
+        assert template["Parameters"][parameter["Ref"]]["Default"] in names
+        assert 'must start with "anthropic."' in assertion["AssertDescription"]
 
 
 def test_functions_run_on_graviton(template: dict[str, Any]) -> None:
@@ -55,7 +98,7 @@ def test_every_function_logs_to_a_group_that_forgets(resources: Resources) -> No
         for function in of_type(resources, "AWS::Serverless::Function").values()
     }
 
-    assert len(used) == 3
+    assert len(used) == 4
     assert used < set(groups)
     assert all(group["RetentionInDays"] == 30 for group in groups.values())
 
@@ -64,6 +107,7 @@ def test_every_function_logs_to_a_group_that_forgets(resources: Resources) -> No
     ("function", "settings"),
     [
         ("DiagnoserFunction", DiagnoserSettings),
+        ("UpgraderFunction", UpgraderSettings),
         ("AdminApiFunction", AdminApiSettings),
         ("AuthorizerFunction", AuthorizerSettings),
     ],
@@ -81,6 +125,7 @@ def test_a_function_is_given_the_settings_it_reads_and_no_others(
 def test_each_function_ships_the_folder_of_its_handler(template: dict[str, Any]) -> None:
     assert functions(template) == {
         "DiagnoserFunction": "diagnoser",
+        "UpgraderFunction": "upgrader",
         "AdminApiFunction": "admin_api",
         "AuthorizerFunction": "authorizer",
     }

@@ -8,7 +8,7 @@ import pytest
 
 from tests.template.decided import Resolver, Resources, of_type
 
-ROLES = ("DiagnoserRole", "AdminApiRole", "AuthorizerRole")
+ROLES = ("DiagnoserRole", "UpgraderRole", "AdminApiRole", "AuthorizerRole")
 
 
 @pytest.mark.parametrize("name", ROLES)
@@ -63,6 +63,13 @@ def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
         ("DiagnoserRole", "sqs:SendMessage"),
         ("DiagnoserRole", "cognito-idp:*"),
         ("DiagnoserRole", "bedrock*"),
+        ("UpgraderRole", "dynamodb:Scan"),
+        ("UpgraderRole", "dynamodb:Delete*"),
+        ("UpgraderRole", "s3:Put*"),
+        ("UpgraderRole", "s3:Delete*"),
+        ("UpgraderRole", "sqs:*"),
+        ("UpgraderRole", "cognito-idp:*"),
+        ("UpgraderRole", "bedrock*"),
     ],
 )
 def test_a_role_may_not(resources: Resources, role: str, pattern: str) -> None:
@@ -71,10 +78,11 @@ def test_a_role_may_not(resources: Resources, role: str, pattern: str) -> None:
     assert not [action for action in allowed if fnmatchcase(action, pattern)]
 
 
-def test_bedrock_is_asked_only_where_it_was_chosen(template: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", ["DiagnoserRole", "UpgraderRole"])
+def test_bedrock_is_asked_only_where_it_was_chosen(template: dict[str, Any], name: str) -> None:
     template = {**template, "Parameters": {**template["Parameters"]}}
     template["Parameters"]["ClaudeProvider"] = {"Default": "bedrock"}
-    role = Resolver(template)(template["Resources"]["DiagnoserRole"])
+    role = Resolver(template)(template["Resources"][name])
 
     [statement] = [s for s in _statements(role) if s["Sid"] == "AskClaudeOnBedrock"]
     assert statement["Resource"]["Fn::Sub"].endswith("${AWS::AccountId}:project/*")
