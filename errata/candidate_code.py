@@ -26,8 +26,9 @@ class CandidateCode(Mapping[str, str]):
 
     def __getitem__(self, failure_id: str) -> str:
         """Fetch the code of one failure; KeyError if it cannot be had."""
+        ref = self._refs[failure_id]
         try:
-            data = self._artifacts.get(self._refs[failure_id])
+            data = self._artifacts.get(ref)
         except (NotFoundError, StorageError) as error:
             logger.warning("explaining %s without its code: %s", failure_id, error)
             raise KeyError(failure_id) from error
