@@ -34,6 +34,8 @@ class Experiment(Contract):
     """Scores by name with their unit, for example ``bd_rate_vs_parent_percent``."""
     points: Annotated[tuple[dict[Name, float], ...], Field(max_length=64)] = ()
     """Measured operating points, for example rate and quality at each setting."""
+    measurements: ArtifactRef | None = None
+    """Everything that was measured, as JSON; None when nothing was."""
     failure_id: Ulid | None = None
     category: Category | None = None
     severity: Severity | None = None

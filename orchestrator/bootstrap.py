@@ -1,34 +1,57 @@
 """The orchestrator's composition root: which adapter fulfils which port."""
 
+from collections.abc import Callable
+
 import boto3
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.s3 import S3Artifacts
 from errata.adapters.sqs import SqsFailureQueue
 from orchestrator.codec import clips
+from orchestrator.codec.anchors import anchors
+from orchestrator.codec.course import Clip, Course
 from orchestrator.loop import Loop
 from orchestrator.proposers.mutate import MutateProposer
 from orchestrator.sandbox import open_sandbox
 from orchestrator.settings import OrchestratorSettings
 
+Say = Callable[[str], None]
 
-def build_loop(settings: OrchestratorSettings) -> Loop:
+
+def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loop:
     """Return the loop that ``settings`` describe. AWS is found as boto3 finds it.
+
+    Parameters
+    ----------
+    settings : OrchestratorSettings
+        What to build.
+    say : callable
+        Told in a few words what is being done, where it takes a while.
 
     Raises
     ------
     SandboxError
         When this host cannot isolate candidates.
     ConfigurationError
-        When the clip has not been fetched.
+        When a clip has not been fetched.
+    InvalidInputError
+        When there is no such clip, or it is too short.
     """
-    video = clips.load(settings.clips_dir, settings.clip, settings.frames)
     return Loop(
         store=DynamoDbStore(boto3.resource("dynamodb").Table(settings.table)),
         artifacts=S3Artifacts(boto3.client("s3"), settings.artifacts_bucket),
         queue=SqsFailureQueue(boto3.client("sqs"), settings.failures_queue_url),
         sandbox=open_sandbox(),
         proposer=MutateProposer(),
-        video=video,
+        course=_course(settings, say),
         runs_dir=settings.runs_dir,
     )
+
+
+def _course(settings: OrchestratorSettings, say: Say) -> Course:
+    def clip(name: str) -> Clip:
+        video = clips.load(settings.clips_dir, name, settings.frames)
+        return Clip(name, video, anchors(video, settings.anchors_dir, say))
+
+    held_out = settings.hold_out_clip
+    return Course(tuple(map(clip, settings.clips)), clip(held_out) if held_out else None)

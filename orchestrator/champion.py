@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from errata.errors import ErrataError
 from errata.ports import ArtifactStore, ExperimentStore
 from orchestrator.codec.evaluate import Evaluator
-from orchestrator.codec.judge import judge
-from orchestrator.codec.metrics import OperatingPoint
+from orchestrator.trial import Trial
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Champion:
-    """An adopted codec, with its curve on the clip of this run."""
+    """An adopted codec, with its curves on all clips of this run, the hold-out clip included."""
 
     experiment_id: str
-    code: bytes
-    points: tuple[OperatingPoint, ...]
+    trial: Trial
 
 
 def reigning_champion(
@@ -30,7 +28,7 @@ def reigning_champion(
 ) -> Champion | None:
     """Return the codec adopted last, measured anew; None when none was adopted yet.
 
-    Its stored curve would not do: it may come from another clip or another machine. A codec that
+    Its stored curves would not do: they may come from other clips or another machine. A codec that
     no longer passes is passed over for its parent, with a warning.
 
     Raises
@@ -42,12 +40,12 @@ def reigning_champion(
     """
     experiment = store.champion()
     while experiment is not None and experiment.code is not None:
-        code = artifacts.get(experiment.code)
-        evaluation = evaluator.evaluate(code, stopped=stopped)
-        if evaluation.failure is None and judge(evaluation.points, None).adopted:
-            return Champion(experiment.experiment_id, code, evaluation.points)
-        problem = evaluation.failure.error_message if evaluation.failure else "fails the gates"
         name = experiment.experiment_id
+        trial = Trial(evaluator, artifacts.get(experiment.code), experiment.code.sha256)
+        failure = trial.first_failure(None, stopped=stopped)
+        if failure is None:
+            return Champion(name, trial)
+        problem = failure.error_message
         if experiment.parent_id is None:
             raise ErrataError(f"the start codec {name} no longer runs on this machine: {problem}")
         _log.warning("Champion %s no longer passes (%s): taking its parent", name, problem)

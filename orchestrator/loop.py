@@ -17,11 +17,12 @@ from errata.experiments import Experiment
 from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
 from errata.taxonomy import ExperimentStatus
 from orchestrator.champion import reigning_champion
+from orchestrator.codec.course import Course
 from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.proposers.port import Proposal, Proposer
 from orchestrator.publish import Publisher
 from orchestrator.runs import abandon_dead_runs, marked
-from orchestrator.sandbox.step import Sandbox, Video
+from orchestrator.sandbox.step import Sandbox
 from orchestrator.summary import RunSummary, count_by_status
 from orchestrator.trials import Trials
 
@@ -40,7 +41,7 @@ class Loop:
         Where candidates run.
     proposer : Proposer
         Where candidates come from.
-    video : Video
+    course : Course
         What they are to compress.
     runs_dir : Path
         Where runs in progress leave their marks.
@@ -51,7 +52,7 @@ class Loop:
     queue: FailureQueue
     sandbox: Sandbox
     proposer: Proposer
-    video: Video
+    course: Course
     runs_dir: Path
 
     def run(
@@ -143,7 +144,7 @@ class _Run:
     def _trials(self) -> Trials:
         loop = self.loop
         publisher = Publisher(loop.store, loop.artifacts, loop.queue, self.run_id)
-        evaluator = Evaluator(loop.sandbox, loop.video)
+        evaluator = Evaluator(loop.sandbox, loop.course)
         champion = reigning_champion(loop.store, loop.artifacts, evaluator, self._stopped)
         return Trials(publisher, evaluator, champion, self._stopped)
 

@@ -5,7 +5,6 @@ written is complete, and an experiment without an outcome is still marked as run
 next start of the orchestrator finds.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ulid import ULID
@@ -17,8 +16,8 @@ from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
 from errata.redaction import redact, redact_event
 from errata.taxonomy import ExperimentStatus, Stage
 from errata.text import MAX_LINE, sanitize, shorten
-from orchestrator.codec.metrics import OperatingPoint
 from orchestrator.sandbox.step import StepResult
+from orchestrator.trial import Trial
 
 MESSAGE_LIMIT = 8_192
 """Characters of error message an event carries."""
@@ -54,54 +53,55 @@ class Publisher:
         self._store.start(experiment)
         return experiment
 
-    def adopt(
-        self,
-        experiment: Experiment,
-        points: Sequence[OperatingPoint],
-        metrics: Mapping[str, float],
-    ) -> Experiment:
+    def adopt(self, experiment: Experiment, trial: Trial) -> Experiment:
         """Store that an experiment takes its parent's place."""
-        return self._finish(
-            experiment,
-            status=ExperimentStatus.ADOPTED,
-            stage=Stage.JUDGE,
-            points=[point.as_dict() for point in points],
-            metrics=dict(metrics),
-        )
+        outcome = {"status": ExperimentStatus.ADOPTED, "stage": Stage.JUDGE}
+        return self._finish(experiment, outcome | self._scores(trial))
 
     def fail(
-        self,
-        experiment: Experiment,
-        failure: StepResult,
-        points: Sequence[OperatingPoint] = (),
-        metrics: Mapping[str, float] | None = None,
+        self, experiment: Experiment, failure: StepResult, trial: Trial | None = None
     ) -> Experiment:
-        """Send a failure to be explained, and store that the experiment failed of it."""
+        """Send a failure to be explained, and store that the experiment failed of it.
+
+        What was measured before it failed is stored, too.
+        """
+        scores = self._scores(trial) if trial else {}
         event = self._event(experiment, failure)
+        finished = _finished(
+            experiment,
+            {
+                "status": ExperimentStatus.FAILED,
+                "stage": event.stage,
+                "failure_id": event.failure_id,
+            }
+            | scores,
+        )
         try:
             self._queue.publish(event)
         except InvalidInputError:
             # Only a forged crash report is too large for a message; the facts do without it.
             event = event.model_copy(update={"exceptions": ()})
             self._queue.publish(event)
-        return self._finish(
-            experiment,
-            status=ExperimentStatus.FAILED,
-            stage=event.stage,
-            failure_id=event.failure_id,
-            points=[point.as_dict() for point in points],
-            metrics=dict(metrics or {}),
-        )
+        self._store.finish(finished)
+        return finished
 
     def abandon(self, experiment: Experiment) -> Experiment:
         """Store that an experiment was stopped before a verdict."""
-        return self._finish(experiment, status=ExperimentStatus.ABANDONED)
+        return self._finish(experiment, {"status": ExperimentStatus.ABANDONED})
 
-    def _finish(self, experiment: Experiment, **outcome: object) -> Experiment:
-        known = experiment.model_dump()
-        finished = Experiment.model_validate(known | outcome | {"finished_at": _now()})
+    def _finish(self, experiment: Experiment, outcome: dict[str, object]) -> Experiment:
+        finished = _finished(experiment, outcome)
         self._store.finish(finished)
         return finished
+
+    def _scores(self, trial: Trial) -> dict[str, object]:
+        measured = trial.measurements()
+        data = measured and measured.model_dump_json().encode()
+        return {
+            "points": [point.as_dict() for point in trial.points],
+            "metrics": trial.metrics | trial.costs(),
+            "measurements": self._artifacts.put("measurements", data) if data else None,
+        }
 
     def _event(self, experiment: Experiment, failure: StepResult) -> FailureEvent:
         if failure.failed_stage is None:
@@ -124,6 +124,11 @@ class Publisher:
             code=experiment.code,
         )
         return redact_event(event)
+
+
+def _finished(experiment: Experiment, outcome: dict[str, object]) -> Experiment:
+    known = experiment.model_dump()
+    return Experiment.model_validate(known | outcome | {"finished_at": _now()})
 
 
 def log_tail(log: str) -> tuple[str, int]:

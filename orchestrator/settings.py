@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +14,15 @@ def data_folder() -> Path:
     """Return ``ERRATA_HOME``, or ``.errata`` in the checkout."""
     chosen = os.environ.get("ERRATA_HOME")
     return Path(chosen).expanduser().resolve() if chosen else _CHECKOUT / ".errata"
+
+
+def clips_folder() -> Path:
+    """Return where decoded clips lie. No box can see it."""
+    return data_folder() / "clips"
+
+
+def _listed(names: object) -> object:
+    return tuple(names.replace(",", " ").split()) if isinstance(names, str) else names
 
 
 class OrchestratorSettings(BaseSettings):
@@ -26,15 +35,31 @@ class OrchestratorSettings(BaseSettings):
     failures_queue_url: Annotated[str, Field(min_length=1)]
     home: Path = Field(default_factory=data_folder)
     """Data folder: clips, and the marks of runs in progress. No box can see it."""
-    clip: str = "carphone_qcif"
-    """Name of the clip that candidates are measured on."""
+    clips: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_listed), Field(min_length=1, max_length=16)
+    ] = ("carphone_qcif",)
+    """Names of the clips that candidates are measured on; commas between them in the variable."""
+    hold_out_clip: str = "bikes_320x136"
+    """Name of the clip that only candidates about to be adopted meet; empty for none."""
     frames: Annotated[int, Field(ge=8, le=300)] = 24
-    """How many of its frames."""
+    """How many frames of each clip."""
+
+    @field_validator("hold_out_clip")
+    @classmethod
+    def _is_held_out(cls, name: str, others: ValidationInfo) -> str:
+        if name in others.data.get("clips", ()):
+            raise ValueError("the hold-out clip must be none of the clips that all candidates meet")
+        return name
 
     @property
     def clips_dir(self) -> Path:
         """Where decoded clips lie."""
         return self.home / "clips"
+
+    @property
+    def anchors_dir(self) -> Path:
+        """Where the curves of well-known encoders are kept, once computed."""
+        return self.home / "anchors"
 
     @property
     def runs_dir(self) -> Path:

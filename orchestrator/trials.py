@@ -1,20 +1,20 @@
-"""Single experiments, from proposal to verdict, and the champion they compete for."""
+"""The experiments of a run, from proposal to outcome, and the champion they compete for."""
 
+import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
-from errata.errors import SandboxError
-from errata.events import ExitFacts, Finding
+from errata.errors import ErrataError, StorageError
 from errata.experiments import Experiment
-from errata.taxonomy import Stage
 from orchestrator.champion import Champion
-from orchestrator.codec.evaluate import Evaluation, Evaluator, Stopped
-from orchestrator.codec.judge import Judgement, judge
-from orchestrator.codec.metrics import OperatingPoint
+from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
+from orchestrator.trial import Trial
 
 REPETITIONS_REFUSED = 8
 """How often a proposer is asked again when it repeats itself; after that, so be it."""
@@ -58,13 +58,20 @@ class Trials:
         parent = self.champion
         if parent is None:
             raise ValueError("a lineage has to begin before its next candidate")
-        source = parent.code.decode("utf-8", "replace")
-        proposal = proposer.propose(source, random)
+        try:
+            proposal = self._new_proposal(proposer, parent, random)
+        except NoCodeError as error:
+            return self._fail_without_code(proposer.name, parent, error)
+        return self._try(proposal, proposer.name, parent, slot)
+
+    def _new_proposal(self, proposer: Proposer, parent: Champion, random: Random) -> Proposal:
+        source = parent.trial.code.decode("utf-8", "replace")
+        proposal = ask(proposer, source, random)
         for _ in range(REPETITIONS_REFUSED):
             if self._is_new(proposal.code):
                 break
-            proposal = proposer.propose(source, random)
-        return self._try(proposal, proposer.name, parent, slot)
+            proposal = ask(proposer, source, random)
+        return proposal
 
     def _is_new(self, code: str) -> bool:
         """Tell whether this run has not tried ``code`` yet, and remember it."""
@@ -72,6 +79,12 @@ class Trials:
             known = code in self._tried
             self._tried.add(code)
         return not known
+
+    def _fail_without_code(self, proposer: str, parent: Champion, error: NoCodeError) -> Experiment:
+        experiment = self._publisher.start(
+            proposer=proposer, code=b"", hypothesis="", parent_id=parent.experiment_id
+        )
+        return self._publisher.fail(experiment, without_code(error))
 
     def _try(
         self, proposal: Proposal, proposer: str, parent: Champion | None, slot: int
@@ -84,61 +97,37 @@ class Trials:
             hypothesis=proposal.hypothesis,
             parent_id=parent.experiment_id if parent else None,
         )
-        if not code:
-            return self._publisher.fail(experiment, _no_code(proposal.problem))
         try:
-            evaluation = self._evaluator.evaluate(code, slot=slot, stopped=self._stopped)
+            trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
+            return self._outcome(experiment, trial, parent, slot)
         except Stopped:
             return self._publisher.abandon(experiment)
-        except SandboxError:
-            self._publisher.abandon(experiment)
+        except StorageError:
+            # Perhaps the failure is on its way already: the next start finds out.
             raise
-        if evaluation.failure:
-            return self._publisher.fail(experiment, evaluation.failure, evaluation.points)
-        return self._verdict(experiment, code, evaluation, parent)
+        except BaseException:
+            with suppress(ErrataError):  # the next start does it otherwise
+                self._publisher.abandon(experiment)
+            raise
 
-    def _verdict(
-        self, experiment: Experiment, code: bytes, evaluation: Evaluation, parent: Champion | None
+    def _outcome(
+        self, experiment: Experiment, trial: Trial, parent: Champion | None, slot: int
     ) -> Experiment:
-        points = evaluation.points
-        # One verdict at a time: two candidates of one parent must not both take its place.
-        with self._lock:
-            judgement = self._judge(points, parent)
-            metrics = judgement.metrics | _costs(points)
-            if judgement.adopted:
-                adopted = self._publisher.adopt(experiment, points, metrics)
-                self.champion = Champion(experiment.experiment_id, code, points)
-                return adopted
-        rejection = _rejection(judgement, evaluation.log)
-        return self._publisher.fail(experiment, rejection, points, metrics)
+        failure = trial.first_failure(
+            parent.trial if parent else None, slot=slot, stopped=self._stopped
+        )
+        if failure is None:
+            # One verdict at a time: two candidates of one parent must not both take its place.
+            with self._lock:
+                failure = self._overtaken(trial, parent)
+                if failure is None:
+                    adopted = self._publisher.adopt(experiment, trial)
+                    self.champion = Champion(experiment.experiment_id, trial)
+                    return adopted
+        return self._publisher.fail(experiment, failure, trial)
 
-    def _judge(self, points: Sequence[OperatingPoint], parent: Champion | None) -> Judgement:
-        judgement = judge(points, parent.points if parent else None)
+    def _overtaken(self, trial: Trial, parent: Champion | None) -> StepResult | None:
         rival = self.champion
-        if not judgement.adopted or rival is None or rival is parent:
-            return judgement
-        if judge(points, rival.points).adopted:
-            return judgement
-        message = f"better than its parent, but no better than {rival.experiment_id}, adopted since"
-        finding = Finding(code="overtaken", message=message, values=judgement.metrics)
-        return Judgement((finding,), judgement.metrics)
-
-
-def _no_code(problem: str) -> StepResult:
-    message = problem or "the proposer gave no code"
-    finding = Finding(code="no_code", message=message, values={})
-    return StepResult(Stage.PROPOSE, ExitFacts(), message, findings=(finding,))
-
-
-def _rejection(judgement: Judgement, log: bytes) -> StepResult:
-    reasons = "; ".join(finding.message for finding in judgement.findings)
-    log += "".join(f"rejected, {f.code}: {f.message}\n" for f in judgement.findings).encode()
-    return StepResult(Stage.JUDGE, ExitFacts(code=0), reasons, findings=judgement.findings, log=log)
-
-
-def _costs(points: Sequence[OperatingPoint]) -> dict[str, float]:
-    return {
-        "slowest_encode_s": max(point.encode_s for point in points),
-        "slowest_decode_s": max(point.decode_s for point in points),
-        "peak_memory_bytes": max(point.peak_memory_bytes for point in points),
-    }
+        if rival is None or rival is parent:
+            return None
+        return trial.overtaken(rival.trial, rival.experiment_id)

@@ -70,7 +70,8 @@ def run_batch(
     StorageError
         When the table, the bucket or the queue does not answer.
     """
-    loop = build_loop(settings)
+    with notes.status("Checking the sandbox") as status:
+        loop = build_loop(settings, status.update)
     with _progress() as progress:
         task = progress.add_task("Experiments", total=experiments, outcome="")
 

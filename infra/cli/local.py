@@ -4,6 +4,7 @@ import os
 
 from rich.table import Table
 
+from errata.adapters.environment import load
 from infra.cli.output import notes
 from infra.local.stack import LocalStack, StackOutputs
 from infra.local.users import credentials
@@ -24,11 +25,7 @@ def start_stack(stack: LocalStack) -> StackOutputs:
 def settings_for(outputs: StackOutputs) -> OrchestratorSettings:
     """Return settings for a run against the stack, and point this process's AWS clients at it."""
     os.environ.update(outputs.environment())
-    return OrchestratorSettings(
-        table=outputs.table,
-        artifacts_bucket=outputs.artifacts_bucket,
-        failures_queue_url=outputs.failures_queue_url,
-    )
+    return load(OrchestratorSettings)
 
 
 def sign_in_table(outputs: StackOutputs) -> Table:

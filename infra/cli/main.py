@@ -12,7 +12,18 @@ import click
 
 from errata.errors import ErrataError
 
-COMMANDS = ("demo", "diagnose", "doctor", "down", "run", "status", "up", "version")
+COMMANDS = (
+    "clips",
+    "demo",
+    "diagnose",
+    "doctor",
+    "down",
+    "evidence",
+    "run",
+    "status",
+    "up",
+    "version",
+)
 
 EPILOG = """\b
 Examples:

@@ -13,8 +13,9 @@ from infra.setup.programs import chromium, tool_environment
 def fetch_clips() -> None:
     """Fetch the real footage that candidates are measured on."""
     from orchestrator.codec.clips import fetch
+    from orchestrator.settings import clips_folder
 
-    fetch()
+    fetch(clips_folder(), lambda doing: print(f"{doing} …", file=sys.stderr))
 
 
 STEPS: dict[str, Callable[[], object]] = {

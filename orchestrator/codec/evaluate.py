@@ -1,9 +1,11 @@
-"""One candidate's way through the boxes: a smoke run, then every operating point."""
+"""One candidate's way through the boxes: a smoke run, then every clip at every operating point."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from orchestrator.codec.metrics import OperatingPoint, measure, split
+from orchestrator.codec.course import Clip, Course
+from orchestrator.codec.metrics import OperatingPoint, measure
 from orchestrator.sandbox.step import Limits, Sandbox, StepResult, Video
 
 QPS = (22, 27, 32, 37)
@@ -11,6 +13,8 @@ SMOKE_FRAMES = 4
 SMOKE_QP = 32
 SMOKE_LIMITS = Limits(wall_s=10, cpu_s=12)
 FULL_LIMITS = Limits(wall_s=20, cpu_s=22)
+
+Points = tuple[OperatingPoint, ...]
 
 
 class Stopped(Exception):  # noqa: N818 - an order to stop is no error
@@ -23,39 +27,44 @@ class Evaluation:
 
     Attributes
     ----------
-    points : tuple of OperatingPoint
-        What was measured; one point for each of :data:`QPS` when nothing failed.
+    curves : mapping of str to tuple of OperatingPoint
+        What was measured on each clip; one point for each of :data:`QPS` when nothing failed.
     failure : StepResult or None
-        The step that failed, the last that ran.
+        The step that failed, the last that ran. Its log is of the whole way, not of itself.
     log : bytes
         What the candidate and the measurements said, step by step.
     """
 
-    points: tuple[OperatingPoint, ...]
+    curves: Mapping[str, Points]
     failure: StepResult | None
     log: bytes
 
 
 class Evaluator:
-    """Runs candidates on one clip.
+    """Runs candidates.
 
     Parameters
     ----------
     sandbox : Sandbox
         Where they run.
-    video : Video
+    course : Course
         What they are to compress.
     """
 
-    def __init__(self, sandbox: Sandbox, video: Video) -> None:
+    def __init__(self, sandbox: Sandbox, course: Course) -> None:
+        self.course = course
         self._sandbox = sandbox
-        self._video = video
-        self._smoke = first_frames(video, SMOKE_FRAMES)
+        self._smoke = course.working[0].shortened(SMOKE_FRAMES)
+
+    @property
+    def isolation(self) -> str:
+        """How the boxes are isolated, in one phrase."""
+        return self._sandbox.mode
 
     def evaluate(
         self, candidate: bytes, *, slot: int = 0, stopped: Callable[[], bool] = lambda: False
     ) -> Evaluation:
-        """Run a candidate until it fails or is measured at every qp.
+        """Run a candidate until it fails or is measured on every working clip at every qp.
 
         Raises
         ------
@@ -65,63 +74,105 @@ class Evaluator:
             When the sandbox itself failed; says nothing about the candidate.
         """
         trip = _Trip(self._sandbox, candidate, slot, stopped)
-        smoke = trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)
-        if isinstance(smoke, StepResult):
-            return Evaluation((), smoke, trip.log)
-        points: list[OperatingPoint] = []
-        for qp in QPS:
-            point = trip.there_and_back(self._video, qp, FULL_LIMITS)
-            if isinstance(point, StepResult):
-                return Evaluation(tuple(points), point, trip.log)
-            points.append(point)
-        return Evaluation(tuple(points), None, trip.log)
+        trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)
+        curves = {clip.name: trip.curve(clip) for clip in self.course.working}
+        return Evaluation(curves, trip.failure, trip.log)
+
+    def hold_out(
+        self,
+        candidate: bytes,
+        *,
+        sha256: str,
+        slot: int = 0,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Evaluation:
+        """Run a frozen candidate on the hold-out clip. There is no curve when there is no clip.
+
+        Parameters
+        ----------
+        candidate : bytes
+            Its source.
+        sha256 : str
+            Under which the source was stored before this clip was touched.
+        slot : int
+            Of the worker that calls.
+        stopped : callable
+            As in :meth:`evaluate`, which raises the same.
+
+        Raises
+        ------
+        ValueError
+            When the source is not the one that was stored.
+        """
+        if hashlib.sha256(candidate).hexdigest() != sha256:
+            raise ValueError(f"the candidate is not the one that was frozen as {sha256}")
+        if self.course.hold_out is None:
+            return Evaluation({}, None, b"")
+        clip = replace(self.course.hold_out, name="the hold-out clip")
+        trip = _Trip(self._sandbox, candidate, slot, stopped, tells_figures=False)
+        points = trip.curve(clip)
+        return Evaluation({self.course.hold_out.name: points}, trip.failure, trip.log)
 
 
+@dataclass(slots=True)
 class _Trip:
     """One candidate's steps, one after the other, and what was said on the way."""
 
-    def __init__(
-        self, sandbox: Sandbox, candidate: bytes, slot: int, stopped: Callable[[], bool]
-    ) -> None:
-        self._sandbox = sandbox
-        self._candidate = candidate
-        self._slot = slot
-        self._stopped = stopped
-        self.log = b""
+    sandbox: Sandbox
+    candidate: bytes
+    slot: int
+    stopped: Callable[[], bool]
+    tells_figures: bool = True
+    failure: StepResult | None = None
+    log: bytes = b""
 
-    def there_and_back(self, video: Video, qp: int, limits: Limits) -> OperatingPoint | StepResult:
-        """Encode and decode in a box each; return the point, or the step that failed."""
-        name = f"qp {qp}, {video.frames} frames"
-        self._pause()
-        encoded = self._sandbox.encode(self._candidate, video, qp, limits, slot=self._slot)
-        self._say(f"encode at {name}", encoded)
+    def curve(self, clip: Clip) -> Points:
+        """Measure at every qp, as far as nothing failed before or does so now."""
+        points = (self.there_and_back(clip, qp, FULL_LIMITS) for qp in QPS)
+        return tuple(point for point in points if point is not None)
+
+    def there_and_back(self, clip: Clip, qp: int, limits: Limits) -> OperatingPoint | None:
+        """Encode and decode in a box each; return the point, or None once a step has failed."""
+        if self.failure is not None:
+            return None
+        video, where = clip.video, f"qp {qp}, {clip.video.frames} frames of {clip.name}"
+        encoded = self._seen(
+            f"encode at {where}",
+            lambda: self.sandbox.encode(self.candidate, video, qp, limits, slot=self.slot),
+        )
         if encoded.failed_stage is not None:
-            return encoded
-        self._pause()
-        decoded = self._sandbox.decode(
-            self._candidate,
+            return None
+        decoded = self._seen(f"decode at {where}", lambda: self._decode(encoded, video, limits))
+        if decoded.failed_stage is not None:
+            return None
+        point = _measured(video, qp, encoded, decoded)
+        if self.tells_figures:
+            figures = f"{point.kbps:.1f} kbit/s, PSNR-Y {point.psnr_y_db:.2f} dB"
+            self._note(f"measured at {where}: {figures}")
+        return point
+
+    def _decode(self, encoded: StepResult, video: Video, limits: Limits) -> StepResult:
+        return self.sandbox.decode(
+            self.candidate,
             encoded.output,
             frames=video.frames,
             height=video.height,
             width=video.width,
             limits=limits,
-            slot=self._slot,
+            slot=self.slot,
         )
-        self._say(f"decode at {name}", decoded)
-        if decoded.failed_stage is not None:
-            return decoded
-        point = _measured(video, qp, encoded, decoded)
-        self._note(f"measured at {name}: {point.kbps:.1f} kbit/s, PSNR-Y {point.psnr_y_db:.2f} dB")
-        return point
 
-    def _pause(self) -> None:
-        if self._stopped():
+    def _seen(self, step: str, run: Callable[[], StepResult]) -> StepResult:
+        """Run a step unless an order to stop came; keep what it printed, and whether it failed."""
+        if self.stopped():
             raise Stopped
-
-    def _say(self, step: str, result: StepResult) -> None:
-        if result.log:
-            self._note(f"{step} printed:")
+        result = run()
+        if result.log or result.failed_stage is not None:
+            self._note(f"{step}:")
             self.log += result.log if result.log.endswith(b"\n") else result.log + b"\n"
+        if result.failed_stage is not None:
+            self.failure = replace(result, log=self.log)
+        return result
 
     def _note(self, line: str) -> None:
         self.log += line.encode() + b"\n"
@@ -137,9 +188,3 @@ def _measured(video: Video, qp: int, encoded: StepResult, decoded: StepResult) -
             max(encoded.exit.peak_memory_bytes or 0, decoded.exit.peak_memory_bytes or 0)
         ),
     )
-
-
-def first_frames(video: Video, frames: int) -> Video:
-    """Return the first frames of a video."""
-    planes = b"".join(plane[:frames].tobytes() for plane in split(video.planes, video))
-    return replace(video, planes=planes, frames=frames)

@@ -7,6 +7,7 @@ import pytest
 
 from errata.taxonomy import ExperimentStatus, Limit, Stage
 from orchestrator.codec import evaluate, start_codec
+from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.evaluate import QPS, Evaluation, Evaluator
 from orchestrator.codec.metrics import split
 from orchestrator.codec.synthetic import moving_texture
@@ -18,6 +19,7 @@ from tests.unit.orchestrator.fakes import MemoryArtifacts, MemoryExperiments, Me
 
 START = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
 VIDEO = moving_texture()
+COURSE = Course((Clip("texture", VIDEO),))
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def sandbox() -> Sandbox:
 
 def run(sandbox: Sandbox, before: str = "", after: str = "") -> Evaluation:
     assert before in START
-    return Evaluator(sandbox, VIDEO).evaluate(START.replace(before, after, 1).encode())
+    return Evaluator(sandbox, COURSE).evaluate(START.replace(before, after, 1).encode())
 
 
 def failure(sandbox: Sandbox, before: str, after: str) -> StepResult:
@@ -39,7 +41,7 @@ def failure(sandbox: Sandbox, before: str, after: str) -> StepResult:
 def test_the_start_codec_scores_in_boxes_what_it_scores_here(sandbox: Sandbox) -> None:
     evaluation = run(sandbox)
     assert evaluation.failure is None
-    for point in evaluation.points:
+    for point in evaluation.curves["texture"]:
         bitstream = start_codec.encode(*split(VIDEO.planes, VIDEO), VIDEO.fps, point.qp)
         samples = VIDEO.frames * VIDEO.height * VIDEO.width
         assert point.bpp == len(bitstream) * 8 / samples
@@ -89,7 +91,7 @@ def test_a_search_over_all_pairs_runs_out_of_memory(sandbox: Sandbox) -> None:
 
 def test_a_run_of_mutants_loses_none_of_them(sandbox: Sandbox, tmp_path: Path) -> None:
     store, artifacts, queue = MemoryExperiments(), MemoryArtifacts(), MemoryQueue()
-    loop = Loop(store, artifacts, queue, sandbox, MutateProposer(), VIDEO, tmp_path / "runs")
+    loop = Loop(store, artifacts, queue, sandbox, MutateProposer(), COURSE, tmp_path / "runs")
     summary = loop.run(experiments=12, seed=3, jobs=2)
     assert len(summary.experiments) == len(store.items) == 12
     assert ExperimentStatus.RUNNING not in summary.counts

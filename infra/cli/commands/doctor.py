@@ -50,14 +50,16 @@ def _surroundings() -> Iterator[Row]:
 
 def _clips() -> Row:
     from orchestrator.codec import clips
-    from orchestrator.settings import data_folder
+    from orchestrator.settings import clips_folder
 
+    folder = clips_folder()
+    names = clips.names(folder)
     try:
-        for name in clips.CLIPS:
-            clips.load(data_folder() / "clips", name, frames=1)
+        for name in names:
+            clips.load(folder, name, frames=8)
     except ErrataError as error:
         return "clips", False, str(error)
-    return "clips", True, ", ".join(clips.CLIPS)
+    return "clips", True, ", ".join(names)
 
 
 def _stack() -> Row:

