@@ -63,10 +63,16 @@ class Log:
         Sanitized text; only ``"\n"`` breaks lines.
     first_line : int
         1-based number of the first line.
+    gap_at : int, optional
+        Index of the first line after lines that were left out.
+    gap : int
+        How many lines were left out there.
     """
 
     text: str
     first_line: int = 1
+    gap_at: int | None = None
+    gap: int = 0
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -80,7 +86,8 @@ class Log:
 
     def number(self, index: int) -> int:
         """Return the line number of ``lines[index]``."""
-        return self.first_line + index
+        left_out = self.gap if self.gap_at is not None and index >= self.gap_at else 0
+        return self.first_line + index + left_out
 
     def quote(self, index: int) -> Evidence:
         """Return ``lines[index]`` as evidence."""

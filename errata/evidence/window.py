@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from errata.evidence.salience import bodies, salience
+from errata.evidence.lines import strip_prefix
+from errata.evidence.salience import salience
 from errata.text import Log, shorten
 
 GAP = "⋮"
 """Stands where lines are left out."""
 _LONGEST = 400
+_SHORTEST = 24
+"""Characters of budget below which no line is looked for any more."""
+_AROUND = len(": ") + len("\n") + len(GAP) + len("\n")
 _NUMBER = re.compile(r"\d+")
 _LAST_WORDS = 2
 _CENTRES = 24
+_DECISIVE = 4.0
+_EXPLAINED = 0.5
 
 
 def window(log: Log, centres: Sequence[int], budget: int) -> str:
@@ -33,30 +39,32 @@ def window(log: Log, centres: Sequence[int], budget: int) -> str:
         are cut off, and lines that differ only in numbers are shown once, so that they spend none
         of the budget.
     """
-    texts = bodies(log.lines)
-    worths = salience(texts, _marked(centres))
+    return "\n".join(_numbered(log, choose(log, centres, budget)))
+
+
+def choose(log: Log, centres: Sequence[int], budget: int) -> dict[int, str]:
+    """Return the text of the lines to show by their index, in order; see `window`."""
+    texts = [shorten(strip_prefix(line).rstrip(), _LONGEST) for line in log.lines]
     chosen: dict[int, str] = {}
     seen: set[str] = set()
-    for index in _by_worth(worths):
-        if index in chosen or not texts[index].strip():
-            continue
-        text = shorten(texts[index], _LONGEST)
-        shape = _NUMBER.sub("#", text)
-        if shape in seen:
-            continue
-        cost = len(text) + len(str(log.number(index))) + 2 * len(": ")
-        if cost > budget:
+    for index in _by_worth(salience(texts, _marked(centres))):
+        if budget < _SHORTEST:
             break
+        text = texts[index]
+        shape = _NUMBER.sub("#", text)
+        cost = len(text) + len(str(log.number(index))) + _AROUND
+        if shape in seen or not shape.strip() or cost > budget:
+            continue
         budget -= cost
         seen.add(shape)
         chosen[index] = text
-    return "\n".join(_numbered(log, chosen))
+    return dict(sorted(chosen.items()))
 
 
 def _marked(centres: Sequence[int]) -> Mapping[int, float]:
     marked: dict[int, float] = {}
     for rank, index in enumerate(centres[:_CENTRES]):
-        marked.setdefault(index, 5.0 if rank == 0 else 1.5)
+        marked.setdefault(index, _EXPLAINED if rank else _DECISIVE)
     return marked
 
 
@@ -69,8 +77,8 @@ def _by_worth(worths: Sequence[float]) -> Iterator[int]:
 
 def _numbered(log: Log, chosen: Mapping[int, str]) -> Iterator[str]:
     previous: int | None = None
-    for index in sorted(chosen):
+    for index, text in chosen.items():
         if previous is not None and index != previous + 1:
             yield GAP
-        yield f"{log.number(index)}: {chosen[index]}"
+        yield f"{log.number(index)}: {text}"
         previous = index
