@@ -1,7 +1,8 @@
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 import anthropic
@@ -11,6 +12,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
     CircuitBreakerDynamoDBPersistence,
 )
 from mypy_boto3_dynamodb.service_resource import Table
+from ulid import ULID
 
 from errata.adapters.budget import DailyBudget
 from errata.adapters.claude import (
@@ -24,6 +26,9 @@ from errata.adapters.claude import (
 )
 from errata.ports import Case
 from errata.taxonomy import Stage
+from lambdas.diagnoser import bootstrap as diagnoser
+from lambdas.upgrader import bootstrap as upgrader
+from tests.adapters.diagnoser.function import ENVELOPE, Diagnosing
 from tests.support.anthropic_server import AnthropicServer
 from tests.support.aws import Cloud
 
@@ -112,3 +117,39 @@ def case() -> Callable[..., Case]:
 @pytest.fixture
 def table(cloud: Cloud) -> Table:
     return cloud.table
+
+
+@pytest.fixture
+def diagnose(
+    cloud: Cloud, server: AnthropicServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Diagnosing]:
+    secret = boto3.client("secretsmanager").create_secret(Name="claude")
+    environment = {
+        "ERRATA_TABLE": cloud.table.name,
+        "ERRATA_ARTIFACTS_BUCKET": cloud.artifacts_bucket,
+        "ERRATA_CLAUDE_SECRET_ARN": secret["ARN"],
+        # Powertools counts failures per process and circuit name, hence a model id per test.
+        "ERRATA_CLAUDE_MODEL": f"claude-haiku-5-5-{uuid4().hex}",
+        "ERRATA_CLAUDE_ESCALATION_MODEL": "",
+        "ERRATA_CLAUDE_PROVIDER": "anthropic",
+        "ERRATA_CLAUDE_BASE_URL": server.url,
+        "ERRATA_CLAUDE_DAILY_BUDGET_USD": "5",
+        "ERRATA_CLAUDE_BACKLOG": "5",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for functions in (diagnoser, upgrader):
+        functions.environment.cache_clear()
+    yield Diagnosing(cloud, server)
+    for functions in (diagnoser, upgrader):
+        functions.environment.cache_clear()
+
+
+@pytest.fixture
+def event() -> Callable[..., dict[str, Any]]:
+    def make(**changes: object) -> dict[str, Any]:
+        recorded: dict[str, Any] = json.loads(ENVELOPE["body"])
+        ids = {"failure_id": str(ULID()), "experiment_id": str(ULID())}
+        return {**recorded, **ids, **changes}
+
+    return make

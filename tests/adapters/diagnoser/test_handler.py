@@ -5,128 +5,20 @@ messages, the requests that reached Claude, and what was logged and measured.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import boto3
 import pytest
-from ulid import ULID
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.s3 import S3Artifacts
-from errata.diagnosis import FailureRecord
 from errata.errors import NotFoundError, StorageError
 from errata.taxonomy import Category, Source
-from lambdas.diagnoser import bootstrap
-from lambdas.diagnoser.handler import handler
-from tests.support.anthropic_server import AnthropicServer, answer_all, case_ids, refused
-from tests.support.aws import Cloud
-
-ENVELOPE = json.loads(Path("tests/events/sqs_failures.json").read_text())["Records"][0]
-SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" * 2  # shaped like a token, made up
-
-
-@dataclass
-class Context:
-    """What the Lambda runtime says of an invocation."""
-
-    function_name: str = "diagnoser"
-    memory_limit_in_mb: int = 1_024
-    invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:diagnoser"
-    aws_request_id: str = "52fdfc07-2182-154f-163f-5f0f9a621d72"
-    left_s: float = 60.0
-
-    def get_remaining_time_in_millis(self) -> int:
-        return int(self.left_s * 1_000)
-
-
-@dataclass
-class Diagnosing:
-    """The deployed function and the world around it."""
-
-    cloud: Cloud
-    claude: AnthropicServer
-    context: Context = field(default_factory=Context)
-
-    def __call__(self, *bodies: str | Mapping[str, Any]) -> list[int]:
-        """Deliver a batch; return the positions of the messages that come again."""
-        records = [
-            {
-                **ENVELOPE,
-                "messageId": f"message-{position}",
-                "body": body if isinstance(body, str) else json.dumps(body),
-            }
-            for position, body in enumerate(bodies)
-        ]
-        response = handler({"Records": records}, self.context)  # type: ignore[arg-type]
-        failures = response["batchItemFailures"]
-        return [int(item["itemIdentifier"].removeprefix("message-")) for item in failures]
-
-    @property
-    def store(self) -> DynamoDbStore:
-        return DynamoDbStore(self.cloud.table)
-
-    def stored(self, event: Mapping[str, Any]) -> FailureRecord:
-        return self.store.failure(event["experiment_id"], event["failure_id"])
-
-    def set_key(self, key: str) -> None:
-        boto3.client("secretsmanager").put_secret_value(SecretId="claude", SecretString=key)
-
-
-@pytest.fixture
-def server() -> Iterator[AnthropicServer]:
-    with AnthropicServer().running() as server:
-        yield server
-
-
-@pytest.fixture
-def diagnose(
-    cloud: Cloud, server: AnthropicServer, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Diagnosing]:
-    secret = boto3.client("secretsmanager").create_secret(Name="claude")
-    environment = {
-        "ERRATA_TABLE": cloud.table.name,
-        "ERRATA_ARTIFACTS_BUCKET": cloud.artifacts_bucket,
-        "ERRATA_CLAUDE_SECRET_ARN": secret["ARN"],
-        # Powertools counts failures per process and circuit name, hence a model id per test.
-        "ERRATA_CLAUDE_MODEL": f"claude-haiku-5-5-{uuid4().hex}",
-        "ERRATA_CLAUDE_ESCALATION_MODEL": "",
-        "ERRATA_CLAUDE_PROVIDER": "anthropic",
-        "ERRATA_CLAUDE_BASE_URL": server.url,
-        "ERRATA_CLAUDE_DAILY_BUDGET_USD": "5",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    bootstrap.environment.cache_clear()
-    yield Diagnosing(cloud, server)
-    bootstrap.environment.cache_clear()
-
-
-@pytest.fixture
-def event() -> Callable[..., dict[str, Any]]:
-    def make(**changes: object) -> dict[str, Any]:
-        recorded: dict[str, Any] = json.loads(ENVELOPE["body"])
-        ids = {"failure_id": str(ULID()), "experiment_id": str(ULID())}
-        return {**recorded, **ids, **changes}
-
-    return make
+from tests.adapters.diagnoser.function import SECRET, UNKNOWN, Diagnosing, MakeEvent
+from tests.support.anthropic_server import answer_all, case_ids, refused
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
     return [vars(record) for record in caplog.records]
-
-
-MakeEvent = Callable[..., dict[str, Any]]
-UNKNOWN = {
-    "error_message": "the flux capacitor said 42",
-    "exceptions": [],
-    "exit": {"code": 3},
-    "log_tail": "start\nthe flux capacitor said 42\n",
-}
-"""A failure that no pattern knows."""
 
 
 def test_without_a_key_patterns_explain_a_batch(diagnose: Diagnosing, event: MakeEvent) -> None:
