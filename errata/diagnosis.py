@@ -68,6 +68,15 @@ class Diagnosis(Verdict):
     """The model was unreachable; asking again later may give a better answer."""
 
 
+class Correction(Contract):
+    """A person's verdict in the place of another one: who, when, and what it replaced."""
+
+    at: UtcTime
+    by: Name
+    before: Diagnosis
+    after: Diagnosis
+
+
 class FailureRecord(Contract):
     """A failure and its diagnosis, as stored together."""
 

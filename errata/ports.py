@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from errata.diagnosis import (
+    Correction,
     DailyCount,
     Diagnosis,
     FailureRecord,
@@ -111,6 +112,11 @@ class DiagnosisStore(Protocol):
 
         It outranks every other source from then on; NotFoundError if there is no such failure.
         """
+
+    def corrections(
+        self, experiment_id: str, failure_id: str, *, limit: int
+    ) -> Sequence[Correction]:
+        """Return the last corrections of a failure, newest first."""
 
     def set_group_status(
         self, fingerprint: str, status: GroupStatus, *, by: str, at: datetime

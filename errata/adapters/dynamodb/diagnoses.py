@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from errata.adapters.dynamodb import keys
+from boto3.dynamodb.conditions import Key
+
+from errata.adapters.dynamodb import group_items, keys
+from errata.adapters.dynamodb.consequences import REUSABLE
 from errata.adapters.dynamodb.items import Item, pack, unpack
-from errata.adapters.dynamodb.recording import REUSABLE
 from errata.adapters.dynamodb.rows import Rows
-from errata.diagnosis import Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.diagnosis import Correction, Diagnosis, FailureRecord, Group, ParkedMessage
 from errata.errors import NotFoundError
 from errata.events import FailureEvent
+from errata.taxonomy import Category
 
 
 def recorded(rows: Rows, events: Sequence[FailureEvent]) -> frozenset[str]:
@@ -52,25 +55,24 @@ def group(rows: Rows, fingerprint: str) -> Group:
     item = rows.get(keys.group(fingerprint))
     if item is None:
         raise NotFoundError(f"there is no group {fingerprint}")
-    return read_group(item)
+    return group_items.read(item)
 
 
-def read_group(item: Item) -> Group:
-    """Return the group that an item holds."""
-    exemplar = unpack(item, Diagnosis, "exemplar")
-    return Group(
-        fingerprint=exemplar.fingerprint,
-        category=exemplar.category,
-        severity=exemplar.severity,
-        stage=exemplar.stage,
-        root_cause=exemplar.root_cause,
-        fix_suggestion=exemplar.fix_suggestion,
-        count=int(item["count"]),
-        first_seen=item["first_seen"],
-        last_seen=item["gsi1sk"],
-        exemplar_experiment_id=exemplar.experiment_id,
-        exemplar_failure_id=exemplar.failure_id,
-    )
+def examples(rows: Rows, category: Category, limit: int) -> Sequence[Diagnosis]:
+    """Return the newest corrected diagnoses of a category."""
+    condition = Key("gsi3pk").eq(keys.examples(category))
+    options = {"IndexName": "gsi3", "ScanIndexForward": False, "Limit": limit}
+    return [unpack(item, Diagnosis, "diagnosis") for item in rows.query(condition, options)[0]]
+
+
+def corrections(
+    rows: Rows, experiment_id: str, failure_id: str, limit: int
+) -> Sequence[Correction]:
+    """Return the last corrections of a failure, newest first."""
+    partition = keys.failure(experiment_id, failure_id)["pk"]
+    condition = Key("pk").eq(partition) & Key("sk").begins_with(keys.corrections(failure_id))
+    items, _ = rows.query(condition, {"ScanIndexForward": False, "Limit": limit})
+    return [unpack(item, Correction) for item in items]
 
 
 def parked_item(message: ParkedMessage, expires_at: int) -> Item:

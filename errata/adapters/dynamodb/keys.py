@@ -8,9 +8,19 @@ experiment                    ``EXP#id, META``      gsi1 ``EXPS#day``           
                                                      gsi3 ``EXPS#category#day``   id
                                                      gsi4 ``EXPS#severity#day``   id
 failure and diagnosis         ``EXP#id, FAIL#id``   gsi1 ``KIN#fingerprint``     failure id
+                                                     gsi2 ``UPGRADEABLE``, while  failure id
+                                                     a model may better it
+                                                     gsi3 ``EXAMPLES#category``,  when corrected
+                                                     once a person corrected it
+correction                    ``EXP#id,             none                         none
+                              CORRECTION#id#time``
 group                         ``GROUP#fp, META``    gsi1 ``GROUPS``              last seen
 remembered diagnosis          ``GROUP#fp,           none                         none
                               DIAGNOSIS#source``
+decision on a group           ``GROUP#fp,           none                         none
+                              DECISION#time``
+other name of a group         ``ALIAS#fp, META``    none                         none
+claim to ask a model          ``CLAIM#fp, META``    none                         none
 counter                       ``STATS#month, day#   none                         none
                               cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
@@ -36,6 +46,7 @@ from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
 META = "META"
 PARKED = "PARKED"
 GROUPS = "GROUPS"
+UPGRADEABLE = "UPGRADEABLE"
 DAYS = "DAYS"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
@@ -59,6 +70,47 @@ def group(fingerprint: str) -> dict[str, str]:
 def remembered(fingerprint: str, source: str) -> dict[str, str]:
     """Return the key of a remembered diagnosis."""
     return {"pk": f"GROUP#{fingerprint}", "sk": f"DIAGNOSIS#{source}"}
+
+
+def decision(fingerprint: str, at: datetime) -> dict[str, str]:
+    """Return the key of what was decided on a group."""
+    return {"pk": f"GROUP#{fingerprint}", "sk": f"DECISION#{moment(at)}"}
+
+
+def alias(fingerprint: str) -> dict[str, str]:
+    """Return the key of a group's other name: the fingerprint a later algorithm gave it."""
+    return {"pk": f"ALIAS#{fingerprint}", "sk": META}
+
+
+def claim(fingerprint: str) -> dict[str, str]:
+    """Return the key of a claim."""
+    return {"pk": f"CLAIM#{fingerprint}", "sk": META}
+
+
+def correction(experiment_id: str, failure_id: str, at: datetime) -> dict[str, str]:
+    """Return the key of a correction."""
+    prefix = corrections(failure_id)
+    return {"pk": f"EXP#{experiment_id}", "sk": f"{prefix}{moment(at)}"}
+
+
+def corrections(failure_id: str) -> str:
+    """Return what the sort keys of a failure's corrections start with."""
+    return f"CORRECTION#{failure_id}#"
+
+
+def upgradeable(failure_id: str) -> dict[str, str]:
+    """Return the index attributes by which failures that a model may better are listed."""
+    return {"gsi2pk": UPGRADEABLE, "gsi2sk": failure_id}
+
+
+def example(category: Category, at: datetime) -> dict[str, str]:
+    """Return the index attributes by which corrected failures of a category are listed."""
+    return {"gsi3pk": examples(category), "gsi3sk": moment(at)}
+
+
+def examples(category: Category) -> str:
+    """Return the index partition of a category's corrected failures."""
+    return f"EXAMPLES#{category}"
 
 
 def counter(day: str, category: Category, severity: Severity, stage: Stage) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One page of one partition, newest first."""
+"""One page of one partition."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -21,12 +21,14 @@ def page(
     after: str | None,
     *,
     index: str | None = None,
+    oldest_first: bool = False,
 ) -> Page[T]:
     """Return up to ``limit`` items after a cursor; InvalidInputError for a bad cursor.
 
-    A page may be shorter though it has a cursor: DynamoDB reads one megabyte at a time.
+    The newest come first unless told otherwise. A page may be shorter though it has a cursor:
+    DynamoDB reads one megabyte at a time.
     """
-    options: dict[str, Any] = {"ScanIndexForward": False, "Limit": limit + 1}
+    options: dict[str, Any] = {"ScanIndexForward": oldest_first, "Limit": limit + 1}
     if index:
         options["IndexName"] = index
     if after:

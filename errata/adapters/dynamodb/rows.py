@@ -84,7 +84,15 @@ class Rows:
 
     def put_new(self, item: Item) -> None:
         """Write an item; ConflictError if there is one already."""
-        self._write(lambda: self._table.put_item(Item=item, **absent()))
+        self.put_if(item, absent())
+
+    def put_if(self, item: Item, condition: Mapping[str, Any]) -> None:
+        """Write an item; ConflictError if the condition does not hold."""
+        self._write(lambda: self._table.put_item(Item=item, **condition))
+
+    def delete_if(self, key: Key, condition: Mapping[str, Any]) -> None:
+        """Delete an item; ConflictError if the condition does not hold."""
+        self._write(lambda: self._table.delete_item(Key=dict(key), **condition))
 
     def transact(self, writes: Sequence[Write]) -> None:
         """Make all the writes or none; ConflictError if a condition does not hold."""

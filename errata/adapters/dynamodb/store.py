@@ -2,20 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ulid import ULID
 
-from errata.adapters.dynamodb import counters, diagnoses, experiments, keys, recording
+from errata.adapters.dynamodb import (
+    aliases,
+    claims,
+    counters,
+    deciding,
+    diagnoses,
+    experiments,
+    group_items,
+    keys,
+    recording,
+    revising,
+)
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write
-from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.diagnosis import (
+    Correction,
+    DailyCount,
+    Diagnosis,
+    FailureRecord,
+    Group,
+    ParkedMessage,
+    Verdict,
+)
 from errata.errors import ConflictError
 from errata.events import FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Page
-from errata.taxonomy import ExperimentStatus
+from errata.taxonomy import Category, ExperimentStatus, GroupStatus
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -86,6 +105,57 @@ class DynamoDbStore:
         """Return the best reusable diagnosis of each known fingerprint."""
         return diagnoses.remembered(self._rows, fingerprints)
 
+    def claim(self, fingerprints: Sequence[str], *, holder: str, until: datetime) -> frozenset[str]:
+        """Return the fingerprints that ``holder`` alone may ask a model about, until then."""
+        return claims.claim(self._rows, fingerprints, holder=holder, until=until)
+
+    def release(self, fingerprints: Sequence[str], *, holder: str) -> None:
+        """Give up claims; those of other holders stay."""
+        claims.release(self._rows, fingerprints, holder=holder)
+
+    def canonical(self, former: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+        """Return the group that each fingerprint belongs to, given its former names."""
+        return aliases.canonical(self._rows, former)
+
+    def upgradeable(self, *, limit: int, cursor: str | None = None) -> Page[FailureRecord]:
+        """Return one page of failures whose diagnosis a model may better, oldest first."""
+        read = diagnoses.read_failure
+        return page(
+            self._rows, keys.UPGRADEABLE, read, limit, cursor, index="gsi2", oldest_first=True
+        )
+
+    def upgrade(self, diagnosis: Diagnosis) -> bool:
+        """Put a better diagnosis in the place of an upgradeable one; False if it is none."""
+        upgraded = revising.upgrade(self._rows, diagnosis)
+        self._touch()
+        return upgraded
+
+    def correct(
+        self, experiment_id: str, failure_id: str, verdict: Verdict, *, by: str, at: datetime
+    ) -> FailureRecord:
+        """Put a person's verdict in the place of a diagnosis; NotFoundError if there is none."""
+        record = revising.correct(self._rows, experiment_id, failure_id, verdict, by=by, at=at)
+        self._touch()
+        return record
+
+    def corrections(
+        self, experiment_id: str, failure_id: str, *, limit: int
+    ) -> Sequence[Correction]:
+        """Return the last corrections of a failure, newest first."""
+        return diagnoses.corrections(self._rows, experiment_id, failure_id, limit)
+
+    def set_group_status(
+        self, fingerprint: str, status: GroupStatus, *, by: str, at: datetime
+    ) -> Group:
+        """Decide what becomes of a group; NotFoundError if there is none."""
+        group = deciding.set_status(self._rows, fingerprint, status, by=by, at=at)
+        self._touch()
+        return group
+
+    def examples(self, category: Category, *, limit: int) -> Sequence[Diagnosis]:
+        """Return the newest corrected diagnoses of a category."""
+        return diagnoses.examples(self._rows, category, limit)
+
     def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
         """Return one diagnosed failure; NotFoundError if there is none."""
         return diagnoses.failure(self._rows, experiment_id, failure_id)
@@ -96,8 +166,7 @@ class DynamoDbStore:
 
     def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
         """Return one page of groups, last seen first."""
-        read = diagnoses.read_group
-        return page(self._rows, keys.GROUPS, read, limit, cursor, index="gsi1")
+        return page(self._rows, keys.GROUPS, group_items.read, limit, cursor, index="gsi1")
 
     def group_failures(
         self, fingerprint: str, *, limit: int, cursor: str | None = None

@@ -1,0 +1,58 @@
+"""What follows from a diagnosis beside its own item: counter, badge and memory."""
+
+from typing import Any
+
+from errata.adapters.dynamodb import keys
+from errata.adapters.dynamodb.items import Item, pack
+from errata.adapters.dynamodb.rows import Write
+from errata.diagnosis import Diagnosis
+from errata.events import FailureEvent
+from errata.taxonomy import Source
+
+REUSABLE = (Source.HUMAN, Source.CLAUDE)
+"""Whose diagnoses are worth remembering, the best first. Patterns answer again for nothing, and a
+remembered answer of theirs would keep a better one from being asked for."""
+
+
+def counted(event: FailureEvent, diagnosis: Diagnosis, by: int, expires_at: int) -> Write:
+    """Return the update of the day's counter; ``by`` is 1, or -1 for a verdict that is replaced."""
+    day = event.occurred_at.date().isoformat()
+    return {
+        "Update": {
+            "Key": keys.counter(day, diagnosis.category, diagnosis.severity, diagnosis.stage),
+            "UpdateExpression": "ADD #count :by SET expires_at = :expires_at",
+            "ExpressionAttributeNames": {"#count": "count"},
+            "ExpressionAttributeValues": {":by": by, ":expires_at": expires_at},
+        }
+    }
+
+
+def badge(diagnosis: Diagnosis) -> Write:
+    """Return the update by which the experiment shows its diagnosis in listings."""
+    shown: dict[str, Any] = {
+        "failure_id": diagnosis.failure_id,
+        "category": diagnosis.category,
+        "severity": diagnosis.severity,
+        "root_cause": diagnosis.root_cause,
+        "fingerprint": diagnosis.fingerprint,
+        **keys.listed_by_verdict(diagnosis.experiment_id, diagnosis.category, diagnosis.severity),
+    }
+    return {
+        "Update": {
+            "Key": keys.experiment(diagnosis.experiment_id),
+            "UpdateExpression": "SET " + ", ".join(f"{name} = :{name}" for name in shown),
+            "ExpressionAttributeValues": {f":{name}": value for name, value in shown.items()},
+        }
+    }
+
+
+def memory(diagnosis: Diagnosis, expires_at: int) -> list[Write]:
+    """Return the write that remembers a diagnosis; none when it is not worth it."""
+    if diagnosis.source not in REUSABLE:
+        return []
+    item: Item = {
+        **keys.remembered(diagnosis.fingerprint, diagnosis.source),
+        "body": pack(diagnosis),
+        "expires_at": expires_at,
+    }
+    return [{"Put": {"Item": item}}]
