@@ -42,6 +42,10 @@ _KNOWN = {
         "Compare input and output sample by sample at the finest setting: reconstruction loses "
         "or shifts something before rate matters.",
     ),
+    "blank_pictures": _Meaning(
+        _RESULT,
+        "Write every decoded picture into what decode returns: these planes came back unfilled.",
+    ),
     "chroma_missing": _Meaning(
         _RESULT,
         "Follow U and V from encoder to decoder: a plane is left out, left grey, swapped with the "

@@ -86,14 +86,21 @@ def _not_better(bd_rate: float, curve: Curve, parent: Curve) -> Finding:
 
 def _paid_with_chroma(luma: float, planes: float, curve: Curve, parent: Curve) -> Finding:
     """Say what chroma lost; ``planes`` is infinite where it lost too much for a BD-rate."""
-    u = curve[-1].psnr_u_db - parent[-1].psnr_u_db
-    v = curve[-1].psnr_v_db - parent[-1].psnr_v_db
     whole = f"{planes:+.2f} %" if math.isfinite(planes) else "beyond comparison"
-    message = (
-        f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): the gain is "
-        f"paid for in chroma, at qp {curve[-1].qp} U {u:+.2f} dB and V {v:+.2f} dB"
+    changes = [
+        (point.qp, point.psnr_u_db - other.psnr_u_db, point.psnr_v_db - other.psnr_v_db)
+        for point, other in zip(curve, parent, strict=True)
+    ]
+    ends = ", ".join(
+        f"at qp {qp} U {u:+.2f} and V {v:+.2f} dB" for qp, u, v in (changes[-1], changes[0])
     )
-    values = {"bd_rate_vs_parent_percent": luma, "psnr_u_change_db": u, "psnr_v_change_db": v}
+    message = (
+        f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): chroma loses "
+        f"more than luma gains; {ends}"
+    )
+    values = {"bd_rate_vs_parent_percent": luma}
+    values |= {f"psnr_u_change_db_at_qp_{qp}": u for qp, u, _ in changes}
+    values |= {f"psnr_v_change_db_at_qp_{qp}": v for qp, _, v in changes}
     return Finding(code="paid_with_chroma", message=message, values=values)
 
 

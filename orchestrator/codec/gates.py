@@ -66,11 +66,15 @@ def _poor_quality(finest: OperatingPoint) -> tuple[Finding, ...]:
     where = f"at qp {finest.qp}, the finest: PSNR of {listed}"
     needed = f"where every plane needs {QUALITY_FLOOR_DB:g} dB"
     values = {f"psnr_{plane.lower()}_db": db for plane, db in planes.items()}
-    if "Y" in poor:
-        message = f"poor quality even {where}, {needed}"
-        return (Finding(code="poor_quality", message=message, values=values),)
-    message = f"the colours are lost {where}, {needed} and Y has {finest.psnr_y_db:.2f} dB"
-    return (Finding(code="chroma_missing", message=message, values=values),)
+    blank = ", ".join(finest.blank_planes)
+    if "Y" in finest.blank_planes:
+        code, what = "blank_pictures", f"the pictures are blank ({blank} of one value)"
+    elif "Y" in poor:
+        code, what = "poor_quality", "poor quality even"
+    else:
+        code = "chroma_missing"
+        what = f"the colours are missing ({blank} of one value)" if blank else "the colours are off"
+    return (Finding(code=code, message=f"{what} {where}, {needed}", values=values),)
 
 
 def _rises(values: dict[str, float]) -> bool:

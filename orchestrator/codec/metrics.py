@@ -42,6 +42,8 @@ class OperatingPoint:
     shown_frames : tuple of int
         For each decoded picture the number of the source frame that it shows: its own, unless
         another one is nearer by 3 dB. A frozen or swapped frame shows here.
+    blank_planes : str
+        Which of ``YUV`` came back as a single value throughout, though the source is not.
     vmaf : float or None
         Mean VMAF, 0 to 100; None where it was not measured.
     encode_s, decode_s : float
@@ -58,6 +60,7 @@ class OperatingPoint:
     psnr_v_by_frame_db: tuple[float, ...]
     ssim_y: float
     shown_frames: tuple[int, ...]
+    blank_planes: str = ""
     vmaf: float | None = None
     encode_s: float = 0.0
     decode_s: float = 0.0
@@ -130,6 +133,11 @@ def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> Op
         psnr_v_by_frame_db=tuple(v.tolist()),
         ssim_y=float(ssim_per_frame(sources[0], results[0]).mean()),
         shown_frames=shown_frames(sources[0], results[0]),
+        blank_planes="".join(
+            name
+            for name, source, result in zip("YUV", sources, results, strict=True)
+            if _is_blank(result) and not _is_blank(source)
+        ),
         vmaf=mean_vmaf(interleaved(video.planes, video), interleaved(decoded, video), *size),
     )
 
@@ -171,6 +179,10 @@ def shown_frames(source: Planes, decoded: Planes) -> tuple[int, ...]:
     best = psnr.argmax(axis=1)
     own = np.arange(frames)
     return tuple(np.where(psnr[own, best] >= psnr[own, own] + OTHER_FRAME_DB, best, own).tolist())
+
+
+def _is_blank(plane: Planes) -> bool:
+    return bool(plane.min() == plane.max())
 
 
 def _psnr(mse: Floats) -> Floats:

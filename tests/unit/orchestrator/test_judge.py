@@ -97,7 +97,20 @@ def test_a_chroma_plane_left_grey_is_named_however_few_its_bits() -> None:
     grey = [replace(point, psnr_v_by_frame_db=(30.2,) * FRAMES) for point in scaled(0.5)]
     (finding,) = judge(grey, curve()).findings
     assert finding.code == "chroma_missing"
-    assert "PSNR of V 30.20 dB, where every plane needs 32 dB" in finding.message
+    assert finding.message == (
+        "the colours are off at qp 22, the finest: PSNR of V 30.20 dB, "
+        "where every plane needs 32 dB"
+    )
+    (finding,) = judge([replace(p, blank_planes="V") for p in grey], curve()).findings
+    assert finding.message.startswith("the colours are missing (V of one value) at qp 22")
+
+
+def test_blank_pictures_are_called_so() -> None:
+    flat = curve(quality=(12, 12, 12, 12))
+    blank = [replace(point, blank_planes="YUV") for point in flat]
+    finding = judge(blank, curve()).findings[0]
+    assert finding.code == "blank_pictures"
+    assert finding.message.startswith("the pictures are blank (Y, U, V of one value) at qp 22")
 
 
 def test_a_gain_in_luma_may_not_be_paid_for_in_chroma() -> None:
@@ -105,7 +118,7 @@ def test_a_gain_in_luma_may_not_be_paid_for_in_chroma() -> None:
     (finding,) = judgement.findings
     assert finding.code == "paid_with_chroma"
     assert "BD-rate -5.00 % on PSNR-Y" in finding.message
-    assert "U -4.00 dB and V -4.00 dB" in finding.message
+    assert "at qp 22 U -4.00 and V -4.00 dB, at qp 37 U -4.00" in finding.message
     assert judgement.metrics["bd_rate_vs_parent_percent"] == pytest.approx(-5)
     assert judgement.metrics["bd_rate_yuv_vs_parent_percent"] > 5
 
@@ -188,6 +201,7 @@ def test_a_start_codec_is_not_rejected_for_what_its_clip_may_do() -> None:
         (scaled(0.95, chroma=-4), "paid_with_chroma"),
         (curve(quality=(52, 49, 46, 40)), "overlap_too_small"),
         (curve(chroma=-14), "chroma_missing"),
+        ([replace(p, blank_planes="Y") for p in curve(quality=(9, 8, 7, 6))], "blank_pictures"),
         (curve(quality=(20, 18, 16, 14)), "poor_quality"),
         (curve(rates=(5, 5, 5, 5)), "not_monotonic"),
         (curve(quality=(42, 42, 36, 33)), "quality_not_monotonic"),

@@ -65,6 +65,15 @@ def test_planes_are_weighted_as_the_eye_does() -> None:
     assert point.psnr_yuv_db == pytest.approx((6 * 100 + 100 + point.psnr_v_db) / 8)
 
 
+def test_planes_of_a_single_value_are_told_unless_the_source_is_one() -> None:
+    video = moving_texture(frames=2)
+    unfilled = bytes(len(video.planes))
+    assert measure(video, unfilled, bitstream_size=1, qp=22).blank_planes == "YUV"
+    assert measure(video, video.planes, bitstream_size=1, qp=22).blank_planes == ""
+    black = Video(unfilled, 2, video.height, video.width, video.fps)
+    assert measure(black, unfilled, bitstream_size=1, qp=22).blank_planes == ""
+
+
 def test_pictures_are_laid_out_frame_after_frame() -> None:
     first = [*range(16), *range(32, 36), *range(40, 44)]
     assert interleaved(VIDEO.planes, VIDEO)[0].tolist() == first
