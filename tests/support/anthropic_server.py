@@ -28,9 +28,10 @@ class Response:
 
     def head(self) -> bytes:
         length = len(self.body) if self.claimed_length is None else self.claimed_length
+        is_chunked = "transfer-encoding" in self.headers
         headers = {
             "content-type": "application/json",
-            "content-length": str(length),
+            **({} if is_chunked else {"content-length": str(length)}),
             "connection": "close",
             "request-id": "req_test",
             **self.headers,
@@ -40,8 +41,16 @@ class Response:
 
 
 def case_ids(request: Request) -> list[str]:
-    """The ids under which the request wants its answers."""
-    return [case_id for case_id, _ in CASE.findall(request["messages"][0]["content"])]
+    """The ids under which the request wants its answers, and not those that its data name."""
+    return [case_id for case_id, _ in CASE.findall(unfenced(request))]
+
+
+def unfenced(request: Request) -> str:
+    """The request's own words: its text without what stands between fences."""
+    text = str(request["messages"][0]["content"])
+    fence = re.search("[0-9a-f]{32}", text)
+    assert fence, "the request names its fence"
+    return re.sub(rf"<{fence[0]} (\w+)>\n.*?\n</{fence[0]} \1>", "", text, flags=re.DOTALL)
 
 
 def diagnosis(case_id: str, **changes: object) -> dict[str, object]:
@@ -176,7 +185,11 @@ class AnthropicServer:
         try:
             yield self
         finally:
-            self.stopping.set()
-            self._http.shutdown()
-            self._http.server_close()
+            self.stop()
             thread.join()
+
+    def stop(self) -> None:
+        """Hang up on everybody, and be gone."""
+        self.stopping.set()
+        self._http.shutdown()
+        self._http.server_close()

@@ -8,7 +8,7 @@ import pytest
 from errata.ports import Case
 from errata.prompts import REQUEST_LIMIT, SECTION_LIMITS, SYSTEM
 from tests.adapters.diagnoser.conftest import Claude
-from tests.support.anthropic_server import Request
+from tests.support.anthropic_server import Request, unfenced
 
 MakeCase = Callable[..., Case]
 
@@ -106,7 +106,7 @@ def test_hostile_text_stays_inside_its_fence(
     assert fence not in hostile
     assert request["system"][0]["text"] == SYSTEM
     # Whatever is not between a pair of fences is ours.
-    outside = re.sub(f"<{fence} (\\w+)>\n.*?\n</{fence} \\1>", "", text, flags=re.DOTALL)
+    outside = unfenced(request)
     assert fence not in outside.removeprefix(f"The fence is {fence}.")
     assert hostile not in outside
     assert (
