@@ -71,7 +71,7 @@ ALL_IS_WELL = re.compile(
     r"(?:\[\s{0,3}\d{1,3}%\])?$"
 )
 RECOVERED = re.compile(
-    r"\bretry|retries|attempt \d|\bretried\b|recovered|ignor(?:ed|ing)|skipping|allowed to fail"
+    r"\bretry|retries|attempt \d|\bretried\b|recovered|(?<!\d )ignor(?:ed|ing)|skipping|allowed to fail"
     r"|continue-on-error|will try again|falling back|fallback"
 )
 LESSER = re.compile(
