@@ -90,7 +90,7 @@ class Loop:
         seed = secrets.randbits(32) if seed is None else seed
         left_running = abandon_dead_runs(self.runs_dir, self.store)
         run = _Run(self, run_id, seed, on_finished, stop or threading.Event())
-        with marked(self.runs_dir, run_id):
+        with marked(self.runs_dir, run_id), self.sandbox.prestarted(jobs):
             run.conduct(experiments, jobs)
         return RunSummary(
             run_id=run_id,

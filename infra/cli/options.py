@@ -27,7 +27,7 @@ def batch_options(command: Command) -> Command:
             ),
             click.option(
                 "--jobs",
-                type=click.IntRange(1, 64),
+                type=click.IntRange(1, 31),  # MOST_JOBS of the sandbox
                 default=min(2, os.cpu_count() or 1),
                 show_default=True,
                 help="Sandboxes at a time.",

@@ -4,6 +4,7 @@ Everything appears under :data:`ROOT`, whatever its place on the host, so that t
 fingerprints are the same everywhere and no path of the host shows in them.
 """
 
+import compileall
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def find_runtime() -> Runtime:
     SandboxError
         If numpy is not installed beside the orchestrator.
     """
+    compileall.compile_dir(_INSIDE, quiet=2)  # in a box nothing can be written, bytecode neither
     base = Path(sys.base_prefix)
     stdlib = Path(sysconfig.get_path("stdlib"))
     stdlib_inside = ROOT / stdlib.relative_to(base)

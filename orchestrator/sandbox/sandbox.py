@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Protocol
 
+from errata.errors import SandboxError
 from errata.events import ExitFacts, Finding
 from errata.taxonomy import Stage
 from orchestrator.sandbox.box import Box, BoxLostError
 from orchestrator.sandbox.job import Job, Outcome
 from orchestrator.sandbox.launcher import Launcher
 from orchestrator.sandbox.pool import BoxPool
+from orchestrator.sandbox.seats import SEATS
 from orchestrator.sandbox.step import Limits, StepResult, Video
 from orchestrator.sandbox.verdict import judge
 
@@ -17,12 +20,24 @@ LARGEST_SOURCE = 256 << 10
 """Bytes of source a candidate may have."""
 
 
+MOST_JOBS = (SEATS - 2) // 2
+"""Workers that can each have a box at work and one waiting, and one to spare and to replace."""
+
+
+class Boxes(Protocol):
+    """Where boxes come from, when not each is started for its job."""
+
+    def take(self) -> Box:
+        """Return a box that waits for its job."""
+
+
 @dataclass(slots=True)
 class BubblewrapSandbox:
     """Runs each step in a new bubblewrap box; fulfils the ``Sandbox`` protocol."""
 
     launcher: Launcher
-    _pool: BoxPool | None = field(default=None, init=False)
+    boxes: Boxes | None = None
+    """None: each box is started for its job."""
 
     @property
     def mode(self) -> str:
@@ -32,12 +47,20 @@ class BubblewrapSandbox:
 
     @contextmanager
     def prestarted(self, jobs: int) -> Iterator[None]:
-        """Keep as many boxes waiting as there are workers, while the context lasts."""
-        with BoxPool(self.launcher, jobs) as self._pool:
+        """Keep boxes waiting for so many workers, and one to spare, while the context lasts.
+
+        Raises
+        ------
+        SandboxError
+            If so many boxes cannot exist at a time.
+        """
+        if jobs > MOST_JOBS:
+            raise SandboxError(f"{jobs} jobs: there can be at most {MOST_JOBS}")
+        with BoxPool(self.launcher, jobs + 1) as self.boxes:
             try:
                 yield
             finally:
-                self._pool = None
+                self.boxes = None
 
     def encode(
         self,
@@ -98,7 +121,7 @@ class BubblewrapSandbox:
             return box.run(job)
 
     def _new_box(self) -> Box:
-        return self.launcher.start() if self._pool is None else self._pool.take()
+        return self.launcher.start() if self.boxes is None else self.boxes.take()
 
 
 def _too_large(size: int) -> StepResult:

@@ -1,5 +1,6 @@
 """What goes into a box and what comes out: the vocabulary of one sandboxed step."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +64,9 @@ class Sandbox(Protocol):
     @property
     def mode(self) -> str:
         """How boxes are isolated on this host, in one phrase for ``errata doctor``."""
+
+    def prestarted(self, jobs: int) -> AbstractContextManager[None]:
+        """Have boxes wait for so many workers' next steps, while the context lasts."""
 
     def encode(
         self, candidate: bytes, video: Video, qp: int, limits: Limits, *, slot: int = 0

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +88,7 @@ class OpenSandbox:
         self._before = before
         self.steps: list[str] = []
         self.slots: set[int] = set()
+        self.prestarted = nullcontext
 
     def encode(self, candidate: bytes, video: Video, qp: int, *_: Limits, slot: int) -> StepResult:
         arguments = (*split(video.planes, video), video.fps, qp)
