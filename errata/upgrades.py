@@ -218,7 +218,11 @@ class UpgradePass:
             if diagnosis.upgradeable and diagnosis.fingerprint not in hopeless:
                 return False
             diagnosis = diagnosis.model_copy(update={"upgradeable": False})
-        if self._store.upgrade(diagnosis):
+        try:
+            is_stored = self._store.upgrade(diagnosis)
+        except NotFoundError:
+            is_stored = False  # its time was up meanwhile
+        if is_stored:
             report.abandoned += diagnosis.source is Source.PATTERNS
             report.answered += diagnosis.source is Source.CLAUDE
             report.recalled += diagnosis.source is Source.MEMORY

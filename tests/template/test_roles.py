@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from errata.adapters.dynamodb.keys import claim
 from tests.template.decided import Resolver, Resources, of_type
 
 ROLES = ("DiagnoserRole", "UpgraderRole", "AdminApiRole", "AuthorizerRole")
@@ -57,14 +58,12 @@ def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
         ("AdminApiRole", "cognito-idp:AdminCreateUser"),
         ("AdminApiRole", "cognito-idp:AdminAddUserToGroup"),
         ("DiagnoserRole", "dynamodb:Scan"),
-        ("DiagnoserRole", "dynamodb:Delete*"),
         ("DiagnoserRole", "s3:Put*"),
         ("DiagnoserRole", "s3:Delete*"),
         ("DiagnoserRole", "sqs:SendMessage"),
         ("DiagnoserRole", "cognito-idp:*"),
         ("DiagnoserRole", "bedrock*"),
         ("UpgraderRole", "dynamodb:Scan"),
-        ("UpgraderRole", "dynamodb:Delete*"),
         ("UpgraderRole", "s3:Put*"),
         ("UpgraderRole", "s3:Delete*"),
         ("UpgraderRole", "sqs:*"),
@@ -76,6 +75,23 @@ def test_a_role_may_not(resources: Resources, role: str, pattern: str) -> None:
     allowed = {a for s in _statements(resources[role]) for a in _list(s["Action"])}
 
     assert not [action for action in allowed if fnmatchcase(action, pattern)]
+
+
+@pytest.mark.parametrize("name", ["DiagnoserRole", "UpgraderRole"])
+def test_nothing_but_a_claim_is_ever_deleted(resources: Resources, name: str) -> None:
+    deleting = [
+        statement
+        for statement in _statements(resources[name])
+        if any(action.startswith("dynamodb:Delete") for action in _list(statement["Action"]))
+    ]
+
+    assert [(it["Action"], it["Resource"], it["Condition"]) for it in deleting] == [
+        (
+            "dynamodb:DeleteItem",
+            {"Fn::GetAtt": ["Table", "Arn"]},
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{claim('')['pk']}*"]}},
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", ["DiagnoserRole", "UpgraderRole"])
