@@ -1,6 +1,7 @@
 """The orchestrator's composition root: which adapter fulfils which port."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 
@@ -54,4 +55,7 @@ def _course(settings: OrchestratorSettings, say: Say) -> Course:
         return Clip(name, video, anchors(video, settings.anchors_dir, say))
 
     held_out = settings.hold_out_clip
-    return Course(tuple(map(clip, settings.clips)), clip(held_out) if held_out else None)
+    with ThreadPoolExecutor() as pool:  # encoders take a while at the first time
+        hold_out = pool.submit(clip, held_out) if held_out else None
+        working = tuple(pool.map(clip, settings.clips))
+        return Course(working, hold_out.result() if hold_out else None)

@@ -1,16 +1,16 @@
 """Asking a proposer, whatever it answers: an attempt without code has failed, and is told so."""
 
+from dataclasses import replace
 from random import Random
 
 from errata.events import ExitFacts, Finding, RaisedException
 from errata.taxonomy import Stage
-from errata.text import sanitize, shorten
+from errata.text import MAX_LINE, sanitize, shorten
 from orchestrator.proposers.port import Proposal, Proposer
 from orchestrator.sandbox.step import StepResult
 
 LARGEST_PROPOSAL = 16 << 20
 """Bytes of source that are stored at all; the sandbox takes far less."""
-_LONGEST_PROBLEM = 2_000
 
 
 class NoCodeError(Exception):
@@ -37,17 +37,20 @@ def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
         raise NoCodeError(f"the proposer gave {len(proposal.code)} characters, too many for code")
     if not proposal.code.strip():
         raise NoCodeError(proposal.problem or "the proposer gave no code")
+    if not isinstance(proposal.hypothesis, str):
+        return replace(proposal, hypothesis="")
     return proposal
 
 
 def without_code(error: NoCodeError) -> StepResult:
     """Return the failure that an attempt without code is."""
-    message = shorten(sanitize(str(error)), _LONGEST_PROBLEM)
-    cause = error.__cause__
+    message, cause = _line(error), error.__cause__
     raised = (
-        (RaisedException(type=type(cause).__name__, message=shorten(str(cause), _LONGEST_PROBLEM)),)
-        if cause
-        else ()
+        (RaisedException(type=type(cause).__name__[:256], message=_line(cause)),) if cause else ()
     )
     finding = Finding(code="no_code", message=message, values={})
     return StepResult(Stage.PROPOSE, ExitFacts(), message, exceptions=raised, findings=(finding,))
+
+
+def _line(error: BaseException) -> str:
+    return shorten(" ".join(sanitize(str(error)).split()), MAX_LINE)

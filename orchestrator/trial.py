@@ -1,7 +1,7 @@
 """One candidate's trial: the working clips, a verdict, and if that is good the hold-out clip."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from errata.events import ExitFacts, Finding
@@ -51,7 +51,7 @@ class Trial:
         """Run the candidate, and return what is first to speak against it; None if nothing does.
 
         Only a candidate that is better than its parent on the working clips meets the hold-out
-        clip, and then as the very bytes that were stored.
+        clip, and then as the very bytes that were stored. The failure's log is of the whole way.
 
         Raises
         ------
@@ -62,12 +62,15 @@ class Trial:
         """
         done = self.evaluator.evaluate(self.code, slot=slot, stopped=stopped)
         self.working, self.log = done.curves, done.log
-        failure = done.failure or self._rejection(self._on_working_clips(parent))
-        if failure:
+        if done.failure:
+            return replace(done.failure, log=self.log)
+        if failure := self._rejection(self._on_working_clips(parent)):
             return failure
         done = self.evaluator.hold_out(self.code, sha256=self.sha256, slot=slot, stopped=stopped)
         self.hold_out, self.log = done.curves, self.log + done.log
-        return done.failure or self._rejection(self._on_hold_out_clip(parent))
+        if done.failure:
+            return replace(done.failure, log=self.log)
+        return self._rejection(self._on_hold_out_clip(parent))
 
     def overtaken(self, rival: "Trial", experiment_id: str) -> StepResult | None:
         """Return the failure of not being better than ``rival``, adopted meanwhile, if it is so."""

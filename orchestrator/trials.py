@@ -81,10 +81,11 @@ class Trials:
         return not known
 
     def _fail_without_code(self, proposer: str, parent: Champion, error: NoCodeError) -> Experiment:
+        failure = without_code(error)
         experiment = self._publisher.start(
             proposer=proposer, code=b"", hypothesis="", parent_id=parent.experiment_id
         )
-        return self._publisher.fail(experiment, without_code(error))
+        return self._publisher.fail(experiment, failure)
 
     def _try(
         self, proposal: Proposal, proposer: str, parent: Champion | None, slot: int

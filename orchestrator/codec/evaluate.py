@@ -30,7 +30,7 @@ class Evaluation:
     curves : mapping of str to tuple of OperatingPoint
         What was measured on each clip; one point for each of :data:`QPS` when nothing failed.
     failure : StepResult or None
-        The step that failed, the last that ran. Its log is of the whole way, not of itself.
+        The step that failed, the last that ran.
     log : bytes
         What the candidate and the measurements said, step by step.
     """
@@ -74,7 +74,7 @@ class Evaluator:
             When the sandbox itself failed; says nothing about the candidate.
         """
         trip = _Trip(self._sandbox, candidate, slot, stopped)
-        trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)
+        trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)  # says only whether it runs
         curves = {clip.name: trip.curve(clip) for clip in self.course.working}
         return Evaluation(curves, trip.failure, trip.log)
 
@@ -128,14 +128,25 @@ class _Trip:
 
     def curve(self, clip: Clip) -> Points:
         """Measure at every qp, as far as nothing failed before or does so now."""
-        points = (self.there_and_back(clip, qp, FULL_LIMITS) for qp in QPS)
-        return tuple(point for point in points if point is not None)
+        points: list[OperatingPoint] = []
+        for qp in QPS:
+            steps = self.there_and_back(clip, qp, FULL_LIMITS)
+            if steps is None:
+                break
+            point = _measured(clip.video, qp, *steps)
+            if self.tells_figures:
+                figures = f"{point.kbps:.1f} kbit/s, PSNR-Y {point.psnr_y_db:.2f} dB"
+                self._note(f"measured at {_where(clip, qp)}: {figures}")
+            points.append(point)
+        return tuple(points)
 
-    def there_and_back(self, clip: Clip, qp: int, limits: Limits) -> OperatingPoint | None:
-        """Encode and decode in a box each; return the point, or None once a step has failed."""
+    def there_and_back(
+        self, clip: Clip, qp: int, limits: Limits
+    ) -> tuple[StepResult, StepResult] | None:
+        """Encode and decode in a box each; return both steps, or None once one has failed."""
         if self.failure is not None:
             return None
-        video, where = clip.video, f"qp {qp}, {clip.video.frames} frames of {clip.name}"
+        video, where = clip.video, _where(clip, qp)
         encoded = self._seen(
             f"encode at {where}",
             lambda: self.sandbox.encode(self.candidate, video, qp, limits, slot=self.slot),
@@ -143,13 +154,7 @@ class _Trip:
         if encoded.failed_stage is not None:
             return None
         decoded = self._seen(f"decode at {where}", lambda: self._decode(encoded, video, limits))
-        if decoded.failed_stage is not None:
-            return None
-        point = _measured(video, qp, encoded, decoded)
-        if self.tells_figures:
-            figures = f"{point.kbps:.1f} kbit/s, PSNR-Y {point.psnr_y_db:.2f} dB"
-            self._note(f"measured at {where}: {figures}")
-        return point
+        return (encoded, decoded) if decoded.failed_stage is None else None
 
     def _decode(self, encoded: StepResult, video: Video, limits: Limits) -> StepResult:
         return self.sandbox.decode(
@@ -163,7 +168,7 @@ class _Trip:
         )
 
     def _seen(self, step: str, run: Callable[[], StepResult]) -> StepResult:
-        """Run a step unless an order to stop came; keep what it printed, and whether it failed."""
+        """Run a step unless ordered to stop; keep what it printed, and that it failed if so."""
         if self.stopped():
             raise Stopped
         result = run()
@@ -171,11 +176,15 @@ class _Trip:
             self._note(f"{step}:")
             self.log += result.log if result.log.endswith(b"\n") else result.log + b"\n"
         if result.failed_stage is not None:
-            self.failure = replace(result, log=self.log)
+            self.failure = result
         return result
 
     def _note(self, line: str) -> None:
         self.log += line.encode() + b"\n"
+
+
+def _where(clip: Clip, qp: int) -> str:
+    return f"qp {qp}, {clip.video.frames} frames of {clip.name}"
 
 
 def _measured(video: Video, qp: int, encoded: StepResult, decoded: StepResult) -> OperatingPoint:

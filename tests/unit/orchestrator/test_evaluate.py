@@ -13,6 +13,8 @@ START = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
 TEXTURE = Clip("texture", moving_texture())
 COURSE = Course((TEXTURE,))
 
+pytestmark = pytest.mark.usefixtures("without_vmaf")
+
 
 def test_a_good_candidate_is_measured_at_every_qp_after_a_smoke_run() -> None:
     sandbox = OpenSandbox()

@@ -1,6 +1,5 @@
 import threading
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 
@@ -10,67 +9,23 @@ from errata.errors import ErrataError, SandboxError, StorageError
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator import loop as loop_module
-from orchestrator.codec.course import Clip, Course
-from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop
 from orchestrator.proposers.port import Proposal
-from tests.unit.orchestrator.fakes import (
-    MemoryArtifacts,
-    MemoryExperiments,
-    MemoryQueue,
-    OpenSandbox,
+from tests.unit.orchestrator.fakes import OpenSandbox
+from tests.unit.orchestrator.house import (
+    ABANDONED,
+    ADOPTED,
+    BETTER,
+    BETTER_YET,
+    CRASHES,
+    FAILED,
+    START,
+    WORSE,
+    House,
+    Script,
 )
 
-START = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
-BETTER = START.replace("ROUNDING = 0.5", "ROUNDING = 0.45")
-BETTER_YET = START.replace("ROUNDING = 0.5", "ROUNDING = 0.4")
-WORSE = START.replace("ROUNDING = 0.5", "ROUNDING = 0.7")
-CRASHES = START.replace("    for t in range", "    raise OSError('disk')\n    for t in range")
-ADOPTED, FAILED, ABANDONED = (
-    ExperimentStatus.ADOPTED,
-    ExperimentStatus.FAILED,
-    ExperimentStatus.ABANDONED,
-)
-
-
-class Script:
-    """Proposes given sources one after the other, then the last again and again."""
-
-    name = "script"
-
-    def __init__(self, *codes: str) -> None:
-        self.codes = list(codes)
-        self.parents: list[str] = []
-        self.chances: list[float] = []
-
-    def propose(self, parent: str, random: Random) -> Proposal:
-        self.parents.append(parent)
-        self.chances.append(random.random())
-        code = self.codes.pop(0) if len(self.codes) > 1 else self.codes[0]
-        return Proposal(code, "another try", "" if code else "out of ideas")
-
-
-class House:
-    """A loop over ports in memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.store = MemoryExperiments()
-        self.artifacts = MemoryArtifacts()
-        self.queue = MemoryQueue()
-        self.sandbox = OpenSandbox()
-        self.course = Course((Clip("texture", moving_texture()),))
-
-    def loop(self, *codes: str) -> Loop:
-        return Loop(
-            self.store,
-            self.artifacts,
-            self.queue,
-            self.sandbox,
-            Script(*(codes or (BETTER,))),
-            self.course,
-            self.folder,
-        )
+pytestmark = pytest.mark.usefixtures("without_vmaf")
 
 
 @pytest.fixture
