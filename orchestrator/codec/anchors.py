@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 from pydantic import TypeAdapter, ValidationError
 
+from errata.errors import ErrataError
 from orchestrator.codec import reference_encoder, vmaf
 from orchestrator.codec.metrics import Curve, OperatingPoint
 from orchestrator.codec.reference_encoder import Encoder
@@ -60,6 +61,8 @@ def anchors(
 ) -> Mapping[str, Curve]:
     """Return the curve of each anchor by its name, such as ``x264_medium``.
 
+    An encoder that this machine lacks, or that cannot take such pictures, is left out.
+
     Parameters
     ----------
     video : Video
@@ -67,14 +70,15 @@ def anchors(
     cache : Path
         Folder that keeps curves; made when missing. A file that cannot be read is made anew.
     say : callable
-        Told what is being done when it takes a while.
-
-    Raises
-    ------
-    ErrataError
-        When this machine's FFmpeg lacks an encoder.
+        Told what is being done when it takes a while, and what was left out.
     """
-    return {encoder.name: _cached(video, encoder, cache, say) for encoder in ENCODERS}
+    curves = {}
+    for encoder in ENCODERS:
+        try:
+            curves[encoder.name] = _cached(video, encoder, cache, say)
+        except ErrataError as error:
+            say(f"No comparison with {encoder.name}: {error}")
+    return curves
 
 
 def versions() -> dict[str, str]:

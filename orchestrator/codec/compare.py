@@ -27,7 +27,7 @@ def compare_with_anchors(
         shared = _overlap(curve, anchor, _luma)
         if shared < LEAST_OVERLAP:
             notes.append(
-                f"no BD-rate against {name}: the curves share {shared:.0%} of their span of PSNR-Y,"
+                f"no BD-rate against {name}: the curves share {shared:.1%} of their span of PSNR-Y,"
                 f" {LEAST_OVERLAP:.0%} is needed"
             )
         else:
@@ -60,7 +60,7 @@ def compare_with_parent(
 
 def _too_little_shared(shared: float, curve: Curve, parent: Curve) -> Finding:
     message = (
-        f"the curves share only {shared:.0%} of their span of PSNR-Y, too little to compare "
+        f"the curves share only {shared:.1%} of their span of PSNR-Y, too little to compare "
         f"({LEAST_OVERLAP:.0%} is needed): {_span(curve)}, the parent {_span(parent)}"
     )
     return Finding(code="overlap_too_small", message=message, values={"overlap": shared})
@@ -87,21 +87,32 @@ def _not_better(bd_rate: float, curve: Curve, parent: Curve) -> Finding:
 def _paid_with_chroma(luma: float, planes: float, curve: Curve, parent: Curve) -> Finding:
     """Say what chroma lost; ``planes`` is infinite where it lost too much for a BD-rate."""
     whole = f"{planes:+.2f} %" if math.isfinite(planes) else "beyond comparison"
-    changes = [
-        (point.qp, point.psnr_u_db - other.psnr_u_db, point.psnr_v_db - other.psnr_v_db)
-        for point, other in zip(curve, parent, strict=True)
-    ]
+    changes = {
+        point.qp: _plane_changes(point, other) for point, other in zip(curve, parent, strict=True)
+    }
     ends = ", ".join(
-        f"at qp {qp} U {u:+.2f} and V {v:+.2f} dB" for qp, u, v in (changes[-1], changes[0])
+        f"at qp {qp} Y {changes[qp]['y']:+.2f}, U {changes[qp]['u']:+.2f}, "
+        f"V {changes[qp]['v']:+.2f} dB"
+        for qp in (curve[-1].qp, curve[0].qp)
     )
     message = (
-        f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): chroma loses "
-        f"more than luma gains; {ends}"
+        f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): bits only "
+        f"moved from chroma to luma; {ends}"
     )
-    values = {"bd_rate_vs_parent_percent": luma}
-    values |= {f"psnr_u_change_db_at_qp_{qp}": u for qp, u, _ in changes}
-    values |= {f"psnr_v_change_db_at_qp_{qp}": v for qp, _, v in changes}
+    values = {"bd_rate_vs_parent_percent": luma} | {
+        f"psnr_{plane}_change_db_at_qp_{qp}": db
+        for qp, by_plane in changes.items()
+        for plane, db in by_plane.items()
+    }
     return Finding(code="paid_with_chroma", message=message, values=values)
+
+
+def _plane_changes(point: OperatingPoint, other: OperatingPoint) -> dict[str, float]:
+    return {
+        "y": point.psnr_y_db - other.psnr_y_db,
+        "u": point.psnr_u_db - other.psnr_u_db,
+        "v": point.psnr_v_db - other.psnr_v_db,
+    }
 
 
 def _changes(curve: Curve, parent: Curve) -> str:

@@ -73,7 +73,8 @@ def curve(video: Video, encoder: Encoder) -> tuple[OperatingPoint, ...]:
     try:
         return tuple(_point(video, encoder, setting) for setting in encoder.settings)
     except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
-        raise ErrataError(f"FFmpeg's {encoder.library} did not encode: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ErrataError(f"FFmpeg's {encoder.library} did not encode: {reason}") from error
 
 
 def encode(video: Video, encoder: Encoder, setting: int) -> Coded:

@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 MODEL = "vmaf_v0.6.1"
+LEAST_SIDE = 32
+"""Of smaller pictures libvmaf crashes: it looks at them at four scales."""
 TIME_LIMIT_S = 120.0
 
 _log = logging.getLogger(__name__)
@@ -29,10 +31,11 @@ def mean_vmaf(
 ) -> float | None:
     """Return the mean VMAF over the frames of I420 pictures ``(T, H*W*3/2)``.
 
-    None when no FFmpeg with libvmaf is at hand, or it gave no score; then a warning is logged.
+    None for pictures too small, without an FFmpeg that has libvmaf, or when it gave no score; only
+    the last is unexpected, and a warning is logged.
     """
     ffmpeg = find_ffmpeg()
-    if ffmpeg is None:
+    if ffmpeg is None or min(height, width) < LEAST_SIDE:
         return None
     with tempfile.TemporaryDirectory() as folder:
         source.tofile(Path(folder, "source"))
@@ -42,7 +45,7 @@ def mean_vmaf(
             pooled = json.loads(Path(folder, "vmaf.json").read_bytes())["pooled_metrics"]
             return float(pooled["vmaf"]["mean"])
         except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
-            _log.warning("FFmpeg gave no VMAF: %s", error)
+            _log.warning("FFmpeg gave no VMAF: %s", _reason(error))
             return None
 
 
@@ -73,6 +76,14 @@ def _has_libvmaf(ffmpeg: str) -> bool:
     except (OSError, subprocess.SubprocessError):
         return False
     return b"libvmaf AVOptions" in told.stdout
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"it ended with status {error.returncode}"
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"it took more than {error.timeout:g} s"
+    return f"{type(error).__name__}: {error}"
 
 
 def _run(ffmpeg: str, folder: str, size: str) -> None:

@@ -11,7 +11,7 @@ from orchestrator.codec.gates import gates, no_curve
 from orchestrator.codec.reference_encoder import encode
 from orchestrator.codec.synthetic import moving_texture
 
-VIDEO = moving_texture(frames=4, height=64)
+VIDEO = moving_texture(frames=4, height=64, width=96)
 
 
 @pytest.fixture
@@ -69,6 +69,15 @@ def test_other_frames_options_and_versions_are_other_curves(
     monkeypatch.setattr(module, "versions", lambda: {"pyav": "next"})
     anchors(VIDEO, tmp_path)
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_an_encoder_that_cannot_take_such_pictures_is_left_out(tmp_path: Path) -> None:
+    said: list[str] = []
+    curves = anchors(moving_texture(frames=2, height=2, width=2), tmp_path, said.append)
+    assert list(curves) == ["x264_medium"]
+    assert said[-1] == (
+        "No comparison with svt_av1: FFmpeg's libsvtav1 did not encode: Invalid argument"
+    )
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_gain_in_luma_may_not_be_paid_for_in_chroma() -> None:
     (finding,) = judgement.findings
     assert finding.code == "paid_with_chroma"
     assert "BD-rate -5.00 % on PSNR-Y" in finding.message
-    assert "at qp 22 U -4.00 and V -4.00 dB, at qp 37 U -4.00" in finding.message
+    assert "at qp 22 Y +0.00, U -4.00, V -4.00 dB, at qp 37 Y" in finding.message
     assert judgement.metrics["bd_rate_vs_parent_percent"] == pytest.approx(-5)
     assert judgement.metrics["bd_rate_yuv_vs_parent_percent"] > 5
 
@@ -174,7 +174,7 @@ def test_an_anchor_out_of_range_is_left_out_with_a_note() -> None:
     judgement = judge(scaled(0.9), curve(), {"x265_medium": far})
     assert "bd_rate_vs_x265_medium_percent" not in judgement.metrics
     (note,) = judgement.notes
-    assert note.startswith("no BD-rate against x265_medium: the curves share 7%")
+    assert note.startswith("no BD-rate against x265_medium: the curves share 7.1%")
 
 
 def test_a_better_curve_with_a_broken_frame_is_rejected() -> None:

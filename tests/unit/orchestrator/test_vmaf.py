@@ -10,7 +10,7 @@ from orchestrator.codec import vmaf
 from orchestrator.codec.metrics import interleaved, measure
 from orchestrator.codec.synthetic import moving_texture
 
-VIDEO = moving_texture(frames=4, height=64)
+VIDEO = moving_texture(frames=4, height=64, width=96)
 SOURCE = interleaved(VIDEO.planes, VIDEO)
 SIZE = (VIDEO.height, VIDEO.width)
 
@@ -44,6 +44,12 @@ def test_it_is_part_of_what_is_measured() -> None:
     assert point.as_dict()["vmaf"] == point.vmaf
     assert point.as_dict()["vmaf"] > 90
     assert (vmaf.version() or "").startswith("vmaf_v0.6.1 ffmpeg")
+
+
+def test_pictures_too_small_have_none(caplog: pytest.LogCaptureFixture) -> None:
+    tiny = moving_texture(frames=2, height=16, width=16)
+    assert measure(tiny, tiny.planes, bitstream_size=1, qp=22).vmaf is None
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("script", ["echo Unknown filter", "exit 1", "echo libvmaf"])
