@@ -71,8 +71,8 @@ ALL_IS_WELL = re.compile(
     r"(?:\[\s{0,3}\d{1,3}%\])?$"
 )
 RECOVERED = re.compile(
-    r"\bretry|retries|attempt \d|\bretried\b|recovered|(?<!\d )ignor(?:ed|ing)|skipping|allowed to fail"
-    r"|continue-on-error|will try again|falling back|fallback"
+    r"\bretry|retries|attempt \d|\bretried\b|recovered|(?<!\d )ignor(?:ed|ing)"
+    r"|skipping|allowed to fail|continue-on-error|will try again|falling back|fallback"
 )
 LESSER = re.compile(
     r"\bwarn(?:ing)?\b(?!, treated)|\b(?:info|debug|trace|notice|deprecated)\b|^-- "

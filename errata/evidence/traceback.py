@@ -12,6 +12,8 @@ HEAD = "Traceback (most recent call last)"
 _MAX_TRACEBACKS = 64
 _MAX_LENGTH = 600
 _MAX_MESSAGE_LINES = 12
+_INTERLEAVED = 64
+"""Lines within which the lines of one process are looked for among those of others."""
 
 _ARROW = re.compile(r"-+> ?(?P<line>\d{1,9})(?P<source>\s.*)")
 _RAISED = re.compile(
@@ -234,7 +236,7 @@ def _raised(
         index,
         block.head,
         tuple(places),
-        _relation(block.lines, block.head),
+        _relation(block.lines, block.head, block.stream),
         _depth(head),
         "" if plain else block.stream,
         block.head > 0 and _IGNORED in block.lines[block.head - 1],
@@ -256,14 +258,20 @@ def _goes_on(said: str, line: str) -> bool:
     )
     return (
         bool(line.strip())
-        and not line.lstrip().startswith("+--")
+        and not line.lstrip().startswith("+-")
         and (unfinished or line[0].isspace() or line.startswith(("*", "-", "|")))
     )
 
 
-def _relation(lines: Sequence[str], head: int) -> str:
-    for index in range(head - 1, max(-1, head - 4), -1):
+def _relation(lines: Sequence[str], head: int, origin: str = "") -> str:
+    """Return how what the same process printed just above led to this."""
+    above = (
+        lines[index]
+        for index in range(head - 1, max(-1, head - _INTERLEAVED), -1)
+        if not origin or stream(lines[index]) == origin
+    )
+    for line in islice(above, 3):
         for marker, relation in _RELATION:
-            if marker in lines[index]:
+            if marker in line:
                 return relation
     return ""
