@@ -14,6 +14,8 @@ ADOPTION_MARGIN_PERCENT = 0.1
 """A gain below this is within what interpolating the curves can feign."""
 LEAST_OVERLAP = 0.5
 """Of the span of quality that two curves cover together."""
+EQUAL = frozenset({"identical_to_parent", "not_better_than_parent"})
+"""Codes of findings that say a candidate is as good as its parent."""
 
 Quality = Callable[[OperatingPoint], float]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.events import Finding
-from orchestrator.codec.compare import compare_with_anchors, compare_with_parent
+from orchestrator.codec.compare import EQUAL, compare_with_anchors, compare_with_parent
 from orchestrator.codec.gates import gates, no_curve
 from orchestrator.codec.metrics import Curve
 from orchestrator.codec.symptoms import drift, frame_findings
@@ -62,7 +62,7 @@ def judge(
             findings, against_parent = compare_with_parent(curve, references[0])
             metrics |= against_parent
     symptoms = frame_findings(curve, references) if parent or findings else ()
-    if findings:
+    if any(finding.code not in EQUAL for finding in findings):
         symptoms += drift(curve, references)
     return Judgement((*symptoms, *findings), metrics, notes)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from errata.events import Finding
-from orchestrator.codec.compare import ADOPTION_MARGIN_PERCENT
+from orchestrator.codec.compare import ADOPTION_MARGIN_PERCENT, EQUAL
 from orchestrator.codec.course import Clip
 from orchestrator.codec.judge import Judgement, judge
 from orchestrator.codec.metrics import Curve
@@ -12,8 +12,8 @@ from orchestrator.codec.metrics import Curve
 BD_RATE = "bd_rate_vs_parent_percent"
 HOLD_OUT = "hold_out_"
 """Before the names of scores on the hold-out clip, which no proposer is ever told."""
-_NO_GAIN = frozenset({"worse_than_parent", "not_better_than_parent", "identical_to_parent"})
-_NO_LOSS = frozenset({"not_better_than_parent", "identical_to_parent"})
+_NO_GAIN = EQUAL | {"worse_than_parent", "drift"}
+"""Codes that another clip may make up for; drift is why a curve is worse, no fault of its own."""
 
 
 def judge_working(
@@ -65,7 +65,7 @@ def judge_hold_out(
         if finding.code == "worse_than_parent"
         else _on("the hold-out clip", finding)
         for finding in judgement.findings
-        if finding.code not in _NO_LOSS
+        if finding.code not in EQUAL
     )
     return Judgement(findings, metrics)
 

@@ -53,10 +53,10 @@ def showing(points: Sequence[OperatingPoint], *shown: int) -> list[OperatingPoin
     ]
 
 
-def falling(step: float) -> list[OperatingPoint]:
-    """Return points that lose so many dB of PSNR-Y a frame."""
+def falling(step: float, rise: float = 0.0) -> list[OperatingPoint]:
+    """Return points that lose so many dB of PSNR-Y a frame, from so many above the usual."""
     points = []
     for point in curve():
-        start = point.psnr_y_db
+        start = point.psnr_y_db + rise
         points += with_luma([point], **{f"f{t}": start - step * t for t in range(FRAMES)})
     return points

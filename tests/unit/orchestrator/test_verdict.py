@@ -5,7 +5,7 @@ from dataclasses import replace
 from orchestrator.codec.course import Clip
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.codec.verdict import BD_RATE, judge_hold_out, judge_working
-from tests.unit.orchestrator.curves import curve, scaled
+from tests.unit.orchestrator.curves import curve, falling, scaled
 
 VIDEO = moving_texture()
 TWO = (Clip("a", VIDEO), Clip("b", VIDEO))
@@ -29,6 +29,17 @@ def test_of_several_clips_the_mean_counts() -> None:
         loss.findings[0].message
     )
     assert round(loss.metrics[BD_RATE], 6) == 5
+
+
+def test_a_drift_that_costs_little_on_one_clip_can_be_made_up_for_on_another() -> None:
+    # Of the first frames better than the parent, of the last worse: a little worse on the whole.
+    drifting = falling(1.0, rise=5.0)
+    alone = judge_working(TWO[:1], {"a": drifting}, {"a": PARENT})
+    assert [finding.code for finding in alone.findings] == ["drift", "worse_than_parent"]
+    parents = {"a": PARENT, "b": PARENT}
+    assert judge_working(TWO, {"a": drifting, "b": scaled(0.5)}, parents).adopted
+    worse = judge_working(TWO, {"a": drifting, "b": scaled(1.1)}, parents)
+    assert worse.findings[0].message.startswith("mean BD-rate ")
 
 
 def test_unchanged_everywhere_is_identical_and_unchanged_somewhere_gains_nothing_there() -> None:
