@@ -24,7 +24,19 @@ from orchestrator.sandbox.wires import Wires
 
 _START_S = 60.0
 """Far more than a loaded host needs to start Python and import numpy."""
-_SPAWNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="box-spawner")
+
+
+def _schedule_normally() -> None:
+    """Give up real-time scheduling, which a box would inherit from the thread that starts it.
+
+    A library may have turned it on: SVT-AV1 does, for the thread that opens an encoder as root.
+    """
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+
+
+_SPAWNER = ThreadPoolExecutor(
+    max_workers=1, thread_name_prefix="box-spawner", initializer=_schedule_normally
+)
 """One thread that starts all boxes and lives as long as the process.
 
 A box dies with the thread, not the process, that started it (``PR_SET_PDEATHSIG``); a worker that

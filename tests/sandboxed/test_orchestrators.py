@@ -16,6 +16,7 @@ from tests.support.orchestrators import (
     busy_orchestrator,
     describe_and_run,
     in_a_process,
+    scheduling_under_real_time,
 )
 
 
@@ -39,6 +40,14 @@ def test_an_unprivileged_orchestrator_isolates_candidates_too(unprivileged: Acco
     assert seen["escaped"] == []
     assert seen["outputs"] == {b"done"}
     assert seen["left"] == []
+
+
+def test_no_candidate_inherits_real_time_scheduling(account: Account) -> None:
+    ours, its = in_a_process(scheduling_under_real_time, account)
+    assert (ours, its) == (
+        os.SCHED_FIFO if IS_ROOT else os.SCHED_OTHER,
+        str(os.SCHED_OTHER).encode(),
+    )
 
 
 def test_no_box_outlives_a_killed_orchestrator(account: Account) -> None:

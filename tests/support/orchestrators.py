@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,6 +72,14 @@ def describe_and_run(account: Account) -> dict[str, object]:
         "outputs": outputs,
         "left": living(os.getpid()),
     }
+
+
+def scheduling_under_real_time(account: Account) -> tuple[int, bytes]:
+    """Have real-time scheduling where that is allowed; return ours, and that of a candidate."""
+    with suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    result = account.enter().run(job("return str(os.sched_getscheduler(0)).encode()"))
+    return os.sched_getscheduler(0), result.output
 
 
 @contextmanager
