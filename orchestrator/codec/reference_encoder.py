@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, cast
@@ -85,11 +86,12 @@ def encode(video: Video, encoder: Encoder, setting: int) -> Coded:
     context.framerate = Fraction(video.fps).limit_denominator(1_001)
     context.time_base = 1 / context.framerate
     context.options = {**encoder.options, encoder.quality: str(setting)}
-    units = [
-        strip(encoder.codec, bytes(packet))
-        for picture in (*_pictures(video), None)
-        for packet in context.encode(picture)
-    ]
+    with _own_scheduling():
+        units = [
+            strip(encoder.codec, bytes(packet))
+            for picture in (*_pictures(video), None)
+            for packet in context.encode(picture)
+        ]
     removed = sum((unit.removed for unit in units), Counter[str]())
     return Coded(tuple(unit.data for unit in units), removed)
 
@@ -116,6 +118,19 @@ def _context(name: str, mode: Literal["r", "w"]) -> VideoCodecContext:
     context = cast("VideoCodecContext", CodecContext.create(name, mode))
     context.thread_count = 1
     return context
+
+
+@contextmanager
+def _own_scheduling() -> Iterator[None]:
+    """Undo what SVT-AV1 does to the calling thread of root: real-time scheduling, before all else.
+
+    Threads and processes started later would inherit it.
+    """
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, priority)
 
 
 def _point(video: Video, encoder: Encoder, setting: int) -> OperatingPoint:

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def test_an_anchor_encodes_to_the_same_bytes_at_every_call(
 
 
 @pytest.mark.usefixtures("fast")
+def test_no_encoder_leaves_us_with_another_scheduling() -> None:
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
+    for encoder in ENCODERS:
+        encode(VIDEO, encoder, encoder.settings[-1])
+        assert (os.sched_getscheduler(0), os.sched_getparam(0)) == before
+
+
 def test_a_curve_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     first = anchors(VIDEO, tmp_path, said.append)
