@@ -116,7 +116,5 @@ class _Ends:
         if not self._cut:
             return Reading(Log(mask(head + tail)))
         # The line in which the cut begins and the one in which it ends are shown as two.
-        log = Log(
-            mask(f"{head}\n{tail}"), gap_at=head.count("\n") + 1, gap=max(0, self._cut_lines - 1)
-        )
+        log = Log(mask(f"{head}\n{tail}"), gap_at=head.count("\n") + 1, gap=self._cut_lines - 1)
         return Reading(log, self._cut_lines, self._cut)

@@ -8,6 +8,8 @@ from errata.diagnosis import Evidence
 
 MAX_LINE = 2_000
 """Characters of one line that are quoted or searched; a longer line keeps its two ends."""
+CUT = " [...] "
+"""Stands where `shorten` left something out."""
 
 _ANSI = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
@@ -48,9 +50,8 @@ def shorten(text: str, limit: int) -> str:
     """Cut ``text`` to ``limit`` characters, keeping both ends: errors stand at either."""
     if len(text) <= limit:
         return text
-    mark = " [...] "
-    head = (limit - len(mark)) * 2 // 3
-    return text[:head] + mark + text[len(text) - (limit - len(mark) - head) :]
+    head = (limit - len(CUT)) * 2 // 3
+    return text[:head] + CUT + text[len(text) - (limit - len(CUT) - head) :]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Log:
     gap_at : int, optional
         Index of the first line after lines that were left out.
     gap : int
-        How many lines were left out there.
+        How many lines were left out there; -1 where it is within a line, which then is two.
     """
 
     text: str

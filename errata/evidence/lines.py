@@ -16,7 +16,7 @@ _PREFIX = re.compile(
     r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,7}\d{1,9} [\w.\-]{1,80}:\d{1,6}\]"
     r"|\([\w.:\- ]{1,40}pid=\d+[^)\n]{0,60}\)"
     r"|\[?std(?:err|out)\]?[:|]?"
-    r"|[\w.\-]{1,40}\s*\|(?=\s)"
+    r"|[A-Za-z][\w.\-]{0,39}\s*\|(?=\s)"
     r"|##\[(?:error|group|section|command|debug|warning)\]|::(?:error|group)(?:\s[^:\n]{0,200})?::"
     r"|E(?=\s{2,})|[│┃|>+╷╵](?=\s)"
     r")\s?"
@@ -28,7 +28,8 @@ _LEVEL = re.compile(
 )
 _STREAM = re.compile(
     r"\[(?:(?:default|rank|task|worker|local|pid )?\d{1,7}(?:,\d+)?)\](?:<std(?:err|out)>)?"
-    r"|\((?:[\w.:\- ]{1,40})?pid=\d+|(?<!\S)(?:rank|task|worker) ?\d{1,5}:|[\w.\-]{1,40}\s*\|(?=\s)"
+    r"|\((?:[\w.:\- ]{1,40})?pid=\d+|(?<!\S)(?:rank|task|worker) ?\d{1,5}:"
+    r"|(?<![\w.\-])[A-Za-z][\w.\-]{0,39}\s*\|(?=\s)"
     r"|^\s*\d{1,4}:(?=\s)"
 )
 
