@@ -36,7 +36,6 @@ def test_an_anchor_encodes_to_the_same_bytes_at_every_call(
     assert encode(VIDEO, encoder, 32) == encode(VIDEO, encoder, 32)
 
 
-@pytest.mark.usefixtures("fast")
 def test_no_encoder_leaves_us_with_another_scheduling() -> None:
     before = os.sched_getscheduler(0), os.sched_getparam(0)
     for encoder in ENCODERS:
@@ -44,6 +43,7 @@ def test_no_encoder_leaves_us_with_another_scheduling() -> None:
         assert (os.sched_getscheduler(0), os.sched_getparam(0)) == before
 
 
+@pytest.mark.usefixtures("fast")
 def test_a_curve_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     first = anchors(VIDEO, tmp_path, said.append)
