@@ -183,6 +183,12 @@ def test_a_better_curve_with_a_broken_frame_is_rejected() -> None:
     assert finding.code == "broken_frames"
 
 
+def test_a_frame_that_is_as_hard_for_an_anchor_is_not_held_against_a_candidate() -> None:
+    hard = with_luma(scaled(0.5), f7=25.0)
+    assert not judge(hard, curve()).adopted
+    assert judge(hard, curve(), {"x264_medium": with_luma(scaled(0.1), f7=28.0)}).adopted
+
+
 def test_what_frames_show_comes_before_the_comparison() -> None:
     assert codes(with_luma(scaled(1.5), f7=11.0)) == ["broken_frames", "worse_than_parent"]
     assert codes(showing(scaled(1.5), 0, 2, 1)) == ["swapped_frames", "worse_than_parent"]
