@@ -1,0 +1,1 @@
+"""Logs of continuous integration, made up from knowledge of the formats, with planted failures."""
