@@ -66,7 +66,8 @@ def end_bwrap(process: subprocess.Popen[bytes]) -> None:
     """End the outer bubblewrap, its children first: early on they would not notice its death."""
     children = _children(process.pid) if process.poll() is None else []
     for child in children:
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its parent saw it end before we came
+            os.kill(child, signal.SIGKILL)
     process.kill()
     process.wait()
     for child in children:
