@@ -182,6 +182,8 @@ class Case:
     evidence: str
     """The evidence window: numbered log lines."""
     code: str = ""
+    examples: tuple[Verdict, ...] = ()
+    """How people explained failures that seem to be of its kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """From verdict to diagnosis: whose it is, what it cost, and evidence from this very log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from errata.diagnosis import Diagnosis, Verdict
+from errata.diagnosis import Diagnosis, Dispute, Verdict
 from errata.events import FailureEvent
 from errata.fingerprint import fingerprint_examined
-from errata.patterns import Examination, PatternMatch, examine, match_examined
+from errata.patterns import Examination, PatternMatch, examine, match_examined, rules_version
 from errata.ports import ModelAnswer
 from errata.redaction import redact_event
 from errata.taxonomy import Source
-from errata.verification import anchored, verified
+from errata.verification import anchored, verified, weigh
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +20,8 @@ class Patient:
     examination: Examination
     fingerprint: str
     by_rules: PatternMatch
+    former: tuple[str, ...] = ()
+    """Its fingerprints by earlier versions of the algorithm."""
 
     @property
     def event(self) -> FailureEvent:
@@ -50,19 +52,25 @@ class Provenance:
         )
 
     def answered(self, answer: ModelAnswer) -> Diagnosis:
-        """Return the checked verdict of the model."""
-        verdict, rule = verified(answer.verdict, self.patient.examination)
+        """Return the checked verdict of the model, or of a rule that outweighs it.
+
+        Either way the model was asked and paid, so the diagnosis counts as its own and is
+        remembered like one; a rule that is named is the one that spoke instead.
+        """
+        checked = verified(answer.verdict, self.patient.examination.log)
+        weighed = weigh(replace(answer, verdict=checked), self.patient.by_rules, self.patient.event)
         paid = {
             "input_tokens": answer.input_tokens,
             "output_tokens": answer.output_tokens,
             "cost_usd": answer.cost_usd,
         }
         diagnosis = self._diagnosis(
-            verdict,
+            weighed.verdict,
             Source.CLAUDE,
-            rule=rule,
+            rule=weighed.rule,
             model=answer.model,
             prompt_version=answer.prompt_version,
+            dispute=weighed.dispute,
         )
         return diagnosis.model_copy(update=paid)
 
@@ -79,6 +87,7 @@ class Provenance:
             rule=known.rule,
             model=known.model,
             prompt_version=known.prompt_version,
+            dispute=known.dispute,
         )
 
     def _diagnosis(
@@ -89,6 +98,7 @@ class Provenance:
         rule: str | None = None,
         model: str | None = None,
         prompt_version: str | None = None,
+        dispute: Dispute | None = None,
         upgradeable: bool = False,
     ) -> Diagnosis:
         event = self.patient.event
@@ -102,6 +112,8 @@ class Provenance:
             rule=rule,
             model=model,
             prompt_version=prompt_version,
+            rules_version=rules_version(),
+            dispute=dispute,
             latency_ms=max(0.0, (self.now - self.received).total_seconds() * 1_000),
             upgradeable=upgradeable,
         )

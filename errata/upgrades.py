@@ -5,6 +5,7 @@ a batch that was sent earlier, or the model itself. A stored diagnosis is only e
 better one, so a pass that dies half-way is finished by the next one.
 """
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from errata.taxonomy import Source
 from errata.witnesses import Known, Noting, Witness, Witnessed
 
 HOLDER = "upgrades"
-"""One pass runs at a time, so one name holds all its claims."""
+"""One pass runs at a time, so one name holds what is asked about in batches."""
 CLAIMED = timedelta(hours=25)
 """The model gives up on a batch after 24 hours."""
 PAGE = 100
@@ -81,6 +82,8 @@ class UpgradePass:
         self._store = services.store
         self._ends = time.monotonic() + deadline_s
         self._report = Report()
+        # Claims of this pass alone: those that a batch holds are not its own to ask about.
+        self._asker = f"{HOLDER} {os.urandom(8).hex()}"
 
     def run(self) -> Report:
         """Better what can be bettered now.
@@ -189,7 +192,8 @@ class UpgradePass:
         while chunks and self._left_s >= CALL_NEEDS_S:
             chunk = chunks.pop(0)
             witness = Witness(model)
-            self._explain([record for group in chunk for record in group], witness)
+            records = [record for group in chunk for record in group]
+            self._explain(records, witness, asker=self._asker)
             if witness.is_down:
                 return
             if witness.is_spoilt:
@@ -197,11 +201,16 @@ class UpgradePass:
                 half = len(chunk) // 2
                 chunks[:0] = [chunk[:half], chunk[half:]]
 
-    def _explain(self, records: Sequence[FailureRecord], model: Witnessed) -> list[FailureRecord]:
-        """Send failures through the cascade, store what is better, and return the others."""
+    def _explain(
+        self, records: Sequence[FailureRecord], model: Witnessed, *, asker: str | None = None
+    ) -> list[FailureRecord]:
+        """Send failures through the cascade, store what is better, and return the others.
+
+        Only who asks a model that costs something needs a name.
+        """
         services = self._services
         events = [record.event for record in records]
-        diagnoser = Diagnoser(self._store.remembered, model, services.clock)
+        diagnoser = Diagnoser(self._store, model, services.clock, holder=asker)
         code = CandidateCode(events, services.artifacts)
         found = diagnoser.diagnose(events, deadline_s=self._left_s, code=code)
         hopeless = {

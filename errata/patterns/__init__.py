@@ -2,6 +2,7 @@
 
 from errata.patterns.examine import Examination, examine
 from errata.patterns.match import PatternMatch, decided_outside, match, match_examined
+from errata.patterns.version import rules_version
 
 __all__ = [
     "Examination",
@@ -10,4 +11,5 @@ __all__ = [
     "examine",
     "match",
     "match_examined",
+    "rules_version",
 ]

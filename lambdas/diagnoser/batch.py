@@ -1,5 +1,6 @@
 """Explains a batch together, so that one model call serves all its new failures."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,9 @@ class Batch:
         new = [event for event in events if event.failure_id not in stored]
         if not new:
             return []
-        diagnoser = Diagnoser(services.store.remembered, services.model, services.clock)
+        diagnoser = Diagnoser(
+            services.store, services.model, services.clock, holder=secrets.token_hex(8)
+        )
         code = CandidateCode(new, services.artifacts)
         return diagnoser.diagnose(new, deadline_s=self._deadline_s, code=code)
 

@@ -14,7 +14,7 @@ from errata.adapters.claude.purse import Purse
 from errata.diagnosis import Verdict
 from errata.errors import ModelUnavailableError
 from errata.ports import Case, ModelAnswer
-from errata.prompts import PROMPT_VERSION, user_message
+from errata.prompts import PROMPT_VERSION, portions, user_message
 
 ANSWER_TOKENS = 700
 """Room for one case's answer."""
@@ -52,6 +52,8 @@ class CallReport:
 
 class ClaudeModel:
     """Explains failures with Claude: all cases in one call, unsure ones again by a larger model.
+
+    Only what is too much for one request is asked in several, one after the other.
 
     Parameters
     ----------
@@ -91,14 +93,25 @@ class ClaudeModel:
             Within ``deadline_s`` seconds, when no case got a usable answer.
         """
         deadline = time.monotonic() + deadline_s
-        answers = self._ask(self._options.model, cases, deadline)
+        answers = self._ask_in_portions(cases, deadline)
         unsure = [case for case in cases if self._is_unsure(answers.get(case.failure_id))]
         larger = self._options.escalation_model
         if unsure and larger and deadline - time.monotonic() >= ESCALATION_NEEDS_S:
             # A larger model that cannot be asked changes nothing: the first answers stand.
             with suppress(ModelUnavailableError):
-                second = self._ask(larger, unsure, deadline)
+                second = self._ask(larger, portions(unsure)[0], deadline)
                 answers |= {id_: _both_paid(answers[id_], answer) for id_, answer in second.items()}
+        return answers
+
+    def _ask_in_portions(self, cases: Sequence[Case], deadline: float) -> dict[str, ModelAnswer]:
+        answers: dict[str, ModelAnswer] = {}
+        for portion in portions(cases):
+            try:
+                answers |= self._ask(self._options.model, portion, deadline)
+            except ModelUnavailableError:
+                if not answers:
+                    raise
+                break  # the answers that came stand
         return answers
 
     def _is_unsure(self, answer: ModelAnswer | None) -> bool:

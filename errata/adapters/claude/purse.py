@@ -7,12 +7,9 @@ from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.answer import Reply
 from errata.adapters.claude.prices import Usage, price_of
 from errata.errors import ModelUnavailableError, StorageError
-from errata.prompts import SYSTEM
+from errata.prompts import CHARACTERS_PER_TOKEN, SYSTEM
 
 logger = logging.getLogger(__name__)
-
-CHARACTERS_PER_TOKEN = 2
-"""Fewer than in real text, so that hardly a prompt is dearer than what was set aside for it."""
 
 
 def worst_case(prompt_size: int, max_tokens: int) -> Usage:

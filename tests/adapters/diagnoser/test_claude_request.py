@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from errata.ports import Case
-from errata.prompts import REQUEST_LIMIT, SECTION_LIMITS, SYSTEM
+from errata.prompts import CASES_PER_REQUEST, SECTION_LIMITS, SYSTEM
 from tests.adapters.diagnoser.conftest import Claude
-from tests.support.anthropic_server import Request, unfenced
+from tests.support.anthropic_server import Request, answer_all, refused, unfenced
 
 MakeCase = Callable[..., Case]
 
@@ -127,12 +127,29 @@ def test_fence_and_ids_are_new_for_every_request(claude: Claude, case: MakeCase)
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])
-def test_a_request_is_bounded_and_every_case_keeps_its_most_telling_parts(
+def test_cases_too_large_for_one_request_are_asked_in_several_and_none_is_lost(
     claude: Claude, case: MakeCase, count: int
 ) -> None:
     huge = {name: f"{name} " * 20_000 for name in ("error_message", "facts", "evidence", "code")}
     cases = [case(f"01KAJ0000000000000000000{n:02}", **huge) for n in range(count)]
-    text = text_of(send(claude, *cases))
-    assert len(text) < REQUEST_LIMIT + 500 * count
-    assert text.count("facts facts") >= count
-    assert len(re.findall(r"<[0-9a-f]{32} error>", text)) == count
+    answers = claude.make().diagnose(cases, deadline_s=10)
+    assert set(answers) == {given.failure_id for given in cases}
+    texts = [text_of(request) for request in claude.server.requests]
+    assert len(texts) == -(-count // 5)
+    assert all(len(text) < 180_000 for text in texts)
+    for part in SECTION_LIMITS:
+        assert sum(len(re.findall(f"<[0-9a-f]{{32}} {part}>", text)) for text in texts) == count
+
+
+def test_fifty_small_cases_are_one_request(claude: Claude, case: MakeCase) -> None:
+    cases = [case(f"01KAJ0000000000000000000{n:02}") for n in range(CASES_PER_REQUEST)]
+    assert len(claude.make().diagnose(cases, deadline_s=10)) == CASES_PER_REQUEST
+    assert len(claude.server.requests) == 1
+
+
+def test_answers_that_came_stand_when_a_later_request_fails(claude: Claude, case: MakeCase) -> None:
+    huge = {name: f"{name} " * 20_000 for name in ("error_message", "facts", "evidence", "code")}
+    cases = [case(f"01KAJ0000000000000000000{n:02}", **huge) for n in range(10)]
+    replies = iter([answer_all, lambda _: refused(529)])
+    claude.server.respond = lambda request: next(replies)(request)
+    assert len(claude.make().diagnose(cases, deadline_s=10)) == 5

@@ -6,7 +6,8 @@ from types import TracebackType
 
 from errata.diagnosis import Diagnosis, Verdict
 from errata.events import ExitFacts, FailureEvent
-from errata.patterns import PatternMatch, match
+from errata.patterns import PatternMatch, match, rules_version
+from errata.prompts import PROMPT_VERSION
 from errata.redaction import redact_event
 from errata.taxonomy import Category, Severity, Source, Stage
 
@@ -72,6 +73,8 @@ def diagnosis(fingerprint: str, **fields: object) -> Diagnosis:
         "source": Source.CLAUDE,
         "diagnosed_at": NOON,
         "model": "claude-haiku-5-5",
+        "prompt_version": PROMPT_VERSION,
+        "rules_version": rules_version(),
         "cost_usd": 0.004,
         **fields,
     }

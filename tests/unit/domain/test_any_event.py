@@ -8,6 +8,7 @@ from errata.events import ExitFacts, Finding, Frame, LocalSummary, RaisedExcepti
 from errata.redaction import redact
 from errata.taxonomy import Limit, Stage
 from tests.unit.domain.make import NOON, event
+from tests.unit.domain.remembering import FakeMemory
 
 TRICKY = st.sampled_from(
     [
@@ -66,7 +67,7 @@ EVENTS = st.builds(
 @settings(max_examples=200)
 @given(EVENTS)
 def test_any_event_gets_a_diagnosis_whose_quotes_are_in_its_log(given_event: object) -> None:
-    diagnoser = Diagnoser(lambda _: {}, None, lambda: NOON)
+    diagnoser = Diagnoser(FakeMemory(), None, lambda: NOON, holder=None)
     record = diagnoser.diagnose([given_event], deadline_s=1, code={})[0]
     lines = record.event.log_tail.split("\n")
     for quote in record.diagnosis.evidence:

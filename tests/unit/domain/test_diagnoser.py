@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 import pytest
 
 from errata.diagnoser import Diagnoser
-from errata.diagnosis import Diagnosis, Evidence, FailureRecord, Verdict
+from errata.diagnosis import Evidence, FailureRecord, Verdict
 from errata.errors import ModelUnavailableError, StorageError
 from errata.events import ExitFacts, FailureEvent
 from errata.fingerprint import fingerprint
 from errata.ports import Case, ModelAnswer
+from errata.prompts import PROMPT_VERSION
 from errata.redaction import redact_event
 from errata.taxonomy import Category, Limit, Severity, Source
 from tests.unit.domain.make import NOON, crash, diagnosis, event, ulid, verdict
+from tests.unit.domain.remembering import FakeMemory
 
 INDEX = crash("def encode(y):\n    return y[9]\n\nencode([1])")
 IMPORT = crash("import not_a_codec")
+INDEX_MARK = fingerprint(redact_event(event(INDEX)))
 
 
 class Model:
@@ -34,7 +37,7 @@ class Model:
             raise self.answers["error"]
         said = self.answers.get("verdict")
         return {
-            case.failure_id: ModelAnswer(said, "claude-haiku-5-5", "p1", 900, 100, 0.0014)
+            case.failure_id: ModelAnswer(said, "claude-haiku-5-5", PROMPT_VERSION, 900, 100, 0.0014)
             for case in cases
             if isinstance(said, Verdict)
         }
@@ -51,19 +54,14 @@ class Clock:
         return self.now
 
 
-class Memory(dict[str, Diagnosis]):
-    def __call__(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
-        return {fp: self[fp] for fp in fingerprints if fp in self}
-
-
 def diagnose(
     *events: FailureEvent,
     model: Model | None = None,
-    memory: Memory | None = None,
+    memory: FakeMemory | None = None,
     code: Mapping[str, str] | None = None,
     deadline_s: float = 10,
 ) -> list[FailureRecord]:
-    diagnoser = Diagnoser(memory or Memory(), model, Clock())
+    diagnoser = Diagnoser(memory or FakeMemory(), model, Clock(), holder="this batch")
     return diagnoser.diagnose(events, deadline_s=deadline_s, code=code or {})
 
 
@@ -121,9 +119,7 @@ def test_a_remembered_diagnosis_is_readdressed_and_costs_nothing() -> None:
         ),
     )
     model = Model(verdict=verdict())
-    new = diagnose(
-        event(f"one\ntwo\n{INDEX}", 5), model=model, memory=Memory({old.fingerprint: old})
-    )
+    new = diagnose(event(f"one\ntwo\n{INDEX}", 5), model=model, memory=FakeMemory([old]))
     found = new[0].diagnosis
     assert model.asked == []
     assert found.source is Source.MEMORY
@@ -135,20 +131,47 @@ def test_a_remembered_diagnosis_is_readdressed_and_costs_nothing() -> None:
 
 
 def test_a_person_outranks_the_model_even_when_unsure() -> None:
-    of = fingerprint(redact_event(event(INDEX)))
-    person = diagnosis(of, source=Source.HUMAN, confidence=0.1, root_cause="The clip is broken.")
+    person = diagnosis(
+        INDEX_MARK, source=Source.HUMAN, confidence=0.1, root_cause="The clip is broken."
+    )
     model = Model(verdict=verdict())
-    record = diagnose(event(INDEX), model=model, memory=Memory({of: person}))[0]
+    record = diagnose(event(INDEX), model=model, memory=FakeMemory([person]))[0]
     assert model.asked == []
     assert record.diagnosis.root_cause == "The clip is broken."
 
 
-@pytest.mark.parametrize("weak", [{"confidence": 0.3}, {"source": Source.PATTERNS}])
-def test_a_weak_memory_is_not_reused(weak: dict[str, object]) -> None:
-    of = fingerprint(redact_event(event(INDEX)))
+STALE = [
+    {"source": Source.PATTERNS},
+    {"prompt_version": "of yesterday"},
+    {"rules_version": "of yesterday"},
+    {"rules_version": None},
+    {"confidence": 0.3, "diagnosed_at": NOON - timedelta(days=1)},
+]
+
+
+@pytest.mark.parametrize("stale", STALE)
+def test_what_would_be_answered_differently_today_is_asked_anew(stale: dict[str, object]) -> None:
     model = Model(verdict=verdict())
-    diagnose(event(INDEX), model=model, memory=Memory({of: diagnosis(of, **weak)}))
+    diagnose(event(INDEX), model=model, memory=FakeMemory([diagnosis(INDEX_MARK, **stale)]))
     assert len(model.asked) == 1
+
+
+def test_an_unsure_answer_is_not_paid_for_again_on_the_same_day() -> None:
+    unsure = diagnosis(INDEX_MARK, confidence=0.3, diagnosed_at=NOON - timedelta(hours=23))
+    model = Model(verdict=verdict())
+    record = diagnose(event(INDEX), model=model, memory=FakeMemory([unsure]))[0]
+    assert model.asked == []
+    assert (record.diagnosis.source, record.diagnosis.confidence) == (Source.MEMORY, 0.3)
+
+
+def test_a_person_is_right_whatever_the_versions() -> None:
+    person = diagnosis(
+        INDEX_MARK, source=Source.HUMAN, prompt_version=None, rules_version=None, model=None
+    )
+    model = Model(verdict=verdict())
+    record = diagnose(event(INDEX), model=model, memory=FakeMemory([person]))[0]
+    assert model.asked == []
+    assert record.diagnosis.source is Source.MEMORY
 
 
 @pytest.mark.parametrize("upgradeable", [True, False])
@@ -189,7 +212,7 @@ def test_a_verdict_whose_every_quote_is_made_up_loses_its_confidence() -> None:
     claims = (Evidence(line=1, quote="never printed by anyone"),)
     record = diagnose(event(INDEX), model=Model(verdict=verdict(evidence=claims)))[0]
     assert record.diagnosis.evidence == ()
-    assert record.diagnosis.confidence == 0.5
+    assert record.diagnosis.confidence < 0.5
 
 
 def test_what_was_measured_overrules_what_the_model_believes() -> None:
@@ -210,11 +233,10 @@ def test_a_model_may_see_that_an_abort_was_for_lack_of_memory() -> None:
 
 
 def test_an_outage_of_the_memory_is_not_hidden() -> None:
-    def broken(_: Sequence[str]) -> Mapping[str, Diagnosis]:
-        raise StorageError("the table did not answer")
-
+    memory = FakeMemory()
+    memory.broken = {"remembered"}
     with pytest.raises(StorageError):
-        Diagnoser(broken, None, Clock()).diagnose([event(INDEX)], deadline_s=1, code={})
+        diagnose(event(INDEX), memory=memory)
 
 
 def test_no_events_no_calls() -> None:

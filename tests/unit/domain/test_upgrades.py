@@ -12,8 +12,9 @@ from errata.diagnosis import Diagnosis, FailureRecord, Verdict
 from errata.errors import ModelUnavailableError, NotFoundError
 from errata.fingerprint import fingerprint
 from errata.ports import Case, ModelAnswer, Page
+from errata.prompts import PROMPT_VERSION
 from errata.redaction import redact_event
-from errata.taxonomy import Source
+from errata.taxonomy import Category, Source
 from errata.upgrades import HOLDER, PER_CALL, Report, UpgradePass, UpgradeServices
 from tests.unit.domain.make import NOON, diagnosis, event, verdict
 
@@ -22,7 +23,7 @@ MODEL = "claude-haiku-5-5"
 
 def answer(failure_id: str, **fields: object) -> ModelAnswer:
     said = verdict(root_cause=f"said of {failure_id}", **fields)
-    return ModelAnswer(said, MODEL, "p1", 900, 100, 0.0014)
+    return ModelAnswer(said, MODEL, PROMPT_VERSION, 900, 100, 0.0014)
 
 
 class Store:
@@ -93,8 +94,15 @@ class Store:
             if self.claims.get(it, ("",))[0] == holder:
                 del self.claims[it]
 
+    def claimed_by(self, name: str) -> set[str]:
+        return {it for it, (holder, _) in self.claims.items() if holder == name}
+
     def canonical(self, former: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
         return {it: it for it in former}
+
+    def examples(self, category: Category, *, limit: int) -> Sequence[Diagnosis]:
+        del category, limit
+        return ()
 
 
 class Model:
@@ -130,7 +138,7 @@ class Batches:
         batch = PendingBatch(
             batch_id=f"batch {len(self.batches)}",
             model=MODEL,
-            prompt_version="p1",
+            prompt_version=PROMPT_VERSION,
             questions=tuple(
                 Question(
                     request_id=str(number),
@@ -199,7 +207,7 @@ def test_a_few_are_asked_about_in_one_call_and_their_kin_cost_nothing(world: Wor
     ]
     assert not any(it.upgradeable for it in better)
     assert sum(it.input_tokens for it in world.store.upgrades) == 2 * 900
-    assert world.store.claims == {}
+    assert world.store.claimed_by(HOLDER) == set()
 
 
 def test_what_is_remembered_by_now_costs_nothing(world: World) -> None:
@@ -221,7 +229,7 @@ def test_a_backlog_is_sent_away_and_collected_by_a_later_pass(world: World) -> N
     (batch,) = world.backlog.pending()
     assert [question.failure_id for question in batch.questions] == ids
     marks = {world.store.diagnosis(failure_id).fingerprint for failure_id in ids}
-    assert {it for it, (holder, _) in world.store.claims.items() if holder == HOLDER} == marks
+    assert world.store.claimed_by(HOLDER) == marks
     assert all(until > NOON + timedelta(days=1) for _, until in world.store.claims.values())
 
     # Until it has ended nobody is asked again, not about kin either.
@@ -314,7 +322,7 @@ def test_where_there_are_no_batches_a_backlog_is_asked_about_directly(
     assert world.run() == Report(answered=count)
     assert world.model
     assert [len(asked) for asked in world.model.asked] == [PER_CALL, 3]
-    assert world.store.claims == {}
+    assert world.store.claimed_by(HOLDER) == set()
 
 
 def test_a_model_that_is_down_is_asked_once_and_everything_waits_on(world: World) -> None:
@@ -394,7 +402,9 @@ def test_more_than_a_page_is_read(world: World) -> None:
 def test_answers_are_checked_like_any_other(world: World) -> None:
     def forged(cases: Sequence[Case]) -> Mapping[str, ModelAnswer]:
         lie: Verdict = verdict(evidence=[{"line": 1, "quote": "a line that is not there"}])
-        return {case.failure_id: ModelAnswer(lie, MODEL, "p1", 1, 1, 0.1) for case in cases}
+        return {
+            case.failure_id: ModelAnswer(lie, MODEL, PROMPT_VERSION, 1, 1, 0.1) for case in cases
+        }
 
     (failure_id,) = world.store.add(1, "apple")
     assert world.model
