@@ -25,14 +25,11 @@ def _listed(names: object) -> object:
     return tuple(names.replace(",", " ").split()) if isinstance(names, str) else names
 
 
-class OrchestratorSettings(BaseSettings):
-    """Settings of the loop; each is also an environment variable, ``ERRATA_`` and its name."""
+class ClipSettings(BaseSettings):
+    """What candidates are measured on; as environment variables, ``ERRATA_`` and the name."""
 
     model_config = SettingsConfigDict(env_prefix="ERRATA_", frozen=True)
 
-    table: Annotated[str, Field(min_length=1)]
-    artifacts_bucket: Annotated[str, Field(min_length=1)]
-    failures_queue_url: Annotated[str, Field(min_length=1)]
     home: Path = Field(default_factory=data_folder)
     """Data folder: clips, and the marks of runs in progress. No box can see it."""
     clips: Annotated[
@@ -55,6 +52,14 @@ class OrchestratorSettings(BaseSettings):
     def clips_dir(self) -> Path:
         """Where decoded clips lie."""
         return self.home / "clips"
+
+
+class OrchestratorSettings(ClipSettings):
+    """Settings of the loop; each is also an environment variable, ``ERRATA_`` and its name."""
+
+    table: Annotated[str, Field(min_length=1)]
+    artifacts_bucket: Annotated[str, Field(min_length=1)]
+    failures_queue_url: Annotated[str, Field(min_length=1)]
 
     @property
     def anchors_dir(self) -> Path:

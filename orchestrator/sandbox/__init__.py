@@ -1,5 +1,5 @@
 """Disposable boxes in which untrusted candidates run."""
 
-from orchestrator.sandbox.doctor import Check, open_sandbox, report
+from orchestrator.sandbox.doctor import Check, Report, open_sandbox, report
 
-__all__ = ["Check", "open_sandbox", "report"]
+__all__ = ["Check", "Report", "open_sandbox", "report"]

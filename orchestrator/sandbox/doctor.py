@@ -1,11 +1,14 @@
 """Opening the sandbox: canaries first, candidates only if every one of them was held."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from errata.errors import SandboxError
 from errata.taxonomy import Limit
+from orchestrator.sandbox.bwrap import TMP_BYTES, version_of
+from orchestrator.sandbox.host import features
 from orchestrator.sandbox.launcher import Launcher
 from orchestrator.sandbox.modes import choose_mode
 from orchestrator.sandbox.sandbox import BubblewrapSandbox
@@ -26,6 +29,28 @@ class Check(NamedTuple):
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``errata doctor`` shows of the sandbox.
+
+    Attributes
+    ----------
+    mode : str
+        How boxes are isolated, in one phrase; empty if they are not.
+    weaker : tuple of str
+        What another host, or another user on this one, would hold better.
+    """
+
+    checks: tuple[Check, ...]
+    mode: str = ""
+    weaker: tuple[str, ...] = ()
+
+    @property
+    def can_run(self) -> bool:
+        """Whether candidates can run here."""
+        return all(check.ok for check in self.checks)
+
+
 def open_sandbox() -> BubblewrapSandbox:
     """Return the sandbox for this host, after canaries failed to escape from a real box.
 
@@ -41,22 +66,39 @@ def open_sandbox() -> BubblewrapSandbox:
     return sandbox
 
 
-def report() -> list[Check]:
+def report() -> Report:
     """Return what ``errata doctor`` shows of the sandbox, a canary a row; never raises."""
+    host: list[Check] = []
     try:
+        _require_linux()
+        host = [Check(feature.name, ok=True, detail=feature.detail) for feature in features()]
         launcher = _launcher()
         sandbox = BubblewrapSandbox(launcher)
-        accounting = launcher.accounting
-        return [
-            Check("bubblewrap", ok=True, detail=launcher.bwrap),
-            Check("launch mode", ok=True, detail=launcher.mode.name),
-            Check("control groups", ok=True, detail=accounting.weakness or accounting.name),
-            Check("system call filter", ok=True, detail=launcher.arch),
-            *try_escapes(sandbox),
-            _try_to_run_on(sandbox),
-        ]
+        mode, accounting = launcher.mode, launcher.accounting
+        tried = [*try_escapes(sandbox), _try_to_run_on(sandbox)]
     except SandboxError as error:
-        return [Check("sandbox", ok=False, detail=str(error))]
+        return Report((*host, Check("sandbox", ok=False, detail=str(error))))
+    version = ".".join(map(str, version_of(launcher.bwrap)))
+    layers = [
+        Check("bubblewrap", ok=True, detail=f"{version}, {launcher.bwrap}"),
+        Check("launch mode", ok=True, detail=f"{mode.name}, because {mode.reason}"),
+        Check("control groups", ok=True, detail=accounting.description),
+        Check("limits of a step", ok=True, detail=_limits(Limits(wall_s=0, cpu_s=0))),
+    ]
+    weaker = tuple(filter(None, (mode.weakness, accounting.weakness)))
+    return Report((*host, *layers, *tried), sandbox.mode, weaker)
+
+
+def _limits(limits: Limits) -> str:
+    """Return what a step may use at most, but for time, which the loop sets by step."""
+    sizes = {
+        "memory": limits.memory_bytes,
+        "bitstream": limits.bitstream_bytes,
+        "/tmp": TMP_BYTES,  # noqa: S108  the box's own
+        "log": limits.log_bytes,
+    }
+    shown = ", ".join(f"{name} {size >> 20} MiB" for name, size in sizes.items())
+    return f"{shown}, {limits.processes} threads, 1 processor, no second process"
 
 
 def try_escapes(sandbox: BubblewrapSandbox) -> list[Check]:
@@ -85,6 +127,10 @@ def _try_to_run_on(sandbox: BubblewrapSandbox) -> Check:
 
 
 def _launcher() -> Launcher:
+    _require_linux()
+    return Launcher(choose_mode())
+
+
+def _require_linux() -> None:
     if sys.platform != "linux":
         raise SandboxError(f"candidates run on Linux only, not on {sys.platform}: use a Linux host")
-    return Launcher(choose_mode())

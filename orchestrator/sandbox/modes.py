@@ -30,6 +30,10 @@ class Mode(Protocol):
     def reason(self) -> str:
         """Why this mode, in one phrase for people."""
 
+    @property
+    def weakness(self) -> str:
+        """What this mode leaves open that the other does not."""
+
     def user_inside(self, seat: int) -> int | None:
         """Return the user the shim must become before anything untrusted runs, if any."""
 
@@ -44,6 +48,10 @@ class RootMode:
 
     name: str = "root, a user id of its own per box"
     reason: str = "this process is root, which needs no user namespace"
+    weakness: str = (
+        "boxes are built by root: a flaw in bubblewrap itself would be met with all rights, as it "
+        "would not for an unprivileged user"
+    )
     bwrap_options: tuple[str, ...] = (
         *("--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID"),
@@ -69,6 +77,10 @@ class UserMode:
     launch_as: int | None = None
     name: str = "unprivileged user with a user namespace"
     reason: str = "this process is not root"
+    weakness: str = (
+        "all boxes are one user of this host: what the kernel counts per user, they share, as they "
+        "would not if started by root"
+    )
     bwrap_options: tuple[str, ...] = (
         *("--unshare-user", "--disable-userns"),
         *("--uid", "65534", "--gid", "65534"),

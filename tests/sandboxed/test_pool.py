@@ -47,13 +47,6 @@ def open_files(box: Box) -> set[int]:
     return {fd.stat().st_ino for fd in files if str(fd.readlink()).startswith(("pipe:", "/memfd:"))}
 
 
-def group_value(accounting: KernelAccounting, controller: str, *names: str) -> int:
-    """Return a number from the kernel's files on our oldest box."""
-    groups = accounting.parents[controller].glob(f"errata-{os.getpid()}-*")
-    oldest = min(groups, key=lambda group: int(group.name.rpartition("-")[2]))
-    return int(next(oldest / name for name in names if (oldest / name).exists()).read_text())
-
-
 def test_a_box_that_waited_holds_every_canary(sandbox: BubblewrapSandbox) -> None:
     with sandbox.prestarted(1):
         checks = try_escapes(sandbox)
@@ -73,16 +66,6 @@ def test_no_box_holds_an_end_of_another(sandbox: BubblewrapSandbox) -> None:
         held = [open_files(box) for box in (one, two)]
     assert all(held)
     assert held[0] & held[1] == set()
-
-
-def test_the_limits_of_a_group_are_those_of_the_job(sandbox: BubblewrapSandbox) -> None:
-    accounting = sandbox.launcher.accounting
-    if not isinstance(accounting, KernelAccounting):
-        return  # unprivileged on this host: rlimits and the call filter are all there is
-    with BoxPool(sandbox.launcher, 1) as pool, pool.take() as box:
-        box.run(job("return b'x'", memory_bytes=123 << 20, processes=17))
-        assert group_value(accounting, "memory", "memory.limit_in_bytes", "memory.max") == 123 << 20
-        assert group_value(accounting, "pids", "pids.max") == 17 + 2
 
 
 def test_the_candidate_is_not_charged_for_the_start_of_its_box(sandbox: BubblewrapSandbox) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from errata.errors import ErrataError
@@ -13,33 +14,51 @@ Row = tuple[str, bool, str]
 
 
 @click.command(
-    "doctor", epilog="\b\nExample:\n  errata doctor --json | jq '.checks[] | select(.ok | not)'"
+    "doctor",
+    epilog="\b\nExamples:\n  errata doctor\n"
+    "  errata doctor --json | jq '.checks[] | select(.ok | not)'",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(*, as_json: bool) -> int:
     """Say what this host can and cannot do: isolation, clips, emulator, Claude key.
 
-    Exit code 0 when candidates can run here, 5 when they cannot.
+    Candidates that try to escape are run in boxes; each way out is a row. Exit code 0 when
+    candidates can run here, 5 when they cannot.
     """
     from orchestrator.sandbox import report
 
-    isolation = [(check.name, check.ok, check.detail) for check in report()]
-    rows = [*isolation, *_surroundings()]
+    sandbox = report()
+    rows = [*sandbox.checks, *_surroundings()]
     if as_json:
-        emit_json({"checks": [{"check": n, "ok": ok, "detail": d} for n, ok, d in rows]})
+        emit_json(
+            {
+                "can_run": sandbox.can_run,
+                "mode": sandbox.mode,
+                "weaker": sandbox.weaker,
+                "checks": [{"check": n, "ok": ok, "detail": d} for n, ok, d in rows],
+            }
+        )
     else:
-        table = Table(box=None, pad_edge=False)
-        for column in ("Check", "", "Detail"):
-            table.add_column(column)
-        for name, ok, detail in rows:
-            table.add_row(name, "[green]ok[/]" if ok else "[red]no[/]", detail)
-        console.print(table)
-    return 0 if all(ok for _, ok, _ in isolation) else 5
+        console.print(_table(rows))
+        for weakness in sandbox.weaker:
+            console.print(f"[yellow]Weaker here:[/] {escape(weakness)}.")
+        verdict = "Candidates can run here." if sandbox.can_run else "No candidate may run here."
+        console.print(f"[{'green' if sandbox.can_run else 'red'}]{verdict}[/]")
+    return 0 if sandbox.can_run else 5
+
+
+def _table(rows: list[Row]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in ("Check", "", "Detail"):
+        table.add_column(column, no_wrap=column != "Detail")
+    for name, ok, detail in rows:
+        table.add_row(escape(name), "[green]ok[/]" if ok else "[red]no[/]", escape(detail))
+    return table
 
 
 def _surroundings() -> Iterator[Row]:
-    yield _clips()
-    yield _stack()
+    yield from _clips()
+    yield _emulator()
     key = bool(os.environ.get("ANTHROPIC_API_KEY"))
     yield (
         "claude key",
@@ -48,23 +67,37 @@ def _surroundings() -> Iterator[Row]:
     )
 
 
-def _clips() -> Row:
+def _clips() -> Iterator[Row]:
+    """Yield a row for each clip a run from here would use, and one for those it would not."""
+    from errata.adapters.environment import load
     from orchestrator.codec import clips
-    from orchestrator.settings import clips_folder
+    from orchestrator.settings import ClipSettings
 
-    folder = clips_folder()
-    names = clips.names(folder)
     try:
-        for name in names:
-            clips.load(folder, name, frames=8)
+        settings = load(ClipSettings)
     except ErrataError as error:
-        return "clips", False, str(error)
-    return "clips", True, ", ".join(names)
+        yield "clips", False, str(error)
+        return
+    held_out = filter(None, [settings.hold_out_clip])
+    used = dict.fromkeys(settings.clips, "working clip") | dict.fromkeys(held_out, "hold-out")
+    for name, role in used.items():
+        try:
+            video = clips.load(settings.clips_dir, name, settings.frames)
+        except ErrataError as error:
+            yield f"clip {name}", False, str(error)
+        else:
+            size = f"{video.width}x{video.height}"
+            yield f"clip {name}", True, f"{role}, {video.frames} frames of {size} are used"
+    if others := [name for name in clips.names(settings.clips_dir) if name not in used]:
+        yield "other clips", True, ", ".join(others)
 
 
-def _stack() -> Row:
+def _emulator() -> Row:
     from infra.cli.local import local_stack
+    from infra.home import tools
 
+    if not (tools() / "emulator" / "bin" / "python").exists():
+        return "emulator", False, "not set up: make setup"
     status = local_stack().status()
-    where = status.site_url or "errata up starts it"
-    return "local stack", status.running, where
+    where = f"running, {status.site_url or status.endpoint_url}"
+    return "emulator", True, where if status.running else "not running: errata up starts it"
