@@ -64,13 +64,13 @@ class Enquiry:
             When nothing can be claimed.
         """
         if not new or self._left_s(ends) < _TOO_LATE_S:
-            return Heard()
+            return Heard()  # not worth a claim
         ours, known = self._claimed(list(new), ends)
         if not ours:
             return Heard(known=known)
         cases = self._cases([new[mark] for mark in ours], code)
         try:
-            answers = self.model.diagnose(cases, deadline_s=self._left_s(ends))
+            answers = self._answers(cases, ends)
         except ModelUnavailableError as error:
             # What it has no answer to among several cases, it may have one to by itself.
             if error.upgradeable or len(ours) > 1:
@@ -82,6 +82,12 @@ class Enquiry:
         # stored, they would let another batch pay for the same.
         self._release([mark for mark in ours if new[mark].event.failure_id not in answers])
         return Heard(answers, known)
+
+    def _answers(self, cases: Sequence[Case], ends: datetime) -> Mapping[str, ModelAnswer]:
+        left_s = self._left_s(ends)
+        if left_s < _TOO_LATE_S:
+            raise ModelUnavailableError("too_late", upgradeable=True)
+        return self.model.diagnose(cases, deadline_s=left_s)
 
     def _left_s(self, ends: datetime) -> float:
         return (ends - self.clock()).total_seconds()

@@ -1,8 +1,9 @@
 """Checks claims against what is known: cited lines must exist, and facts outrank prose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import contains
 
 from errata.diagnosis import Dispute, Evidence, Verdict
 from errata.events import FailureEvent
@@ -95,26 +96,28 @@ class _Anchor:
             index = claim.line - self._log.first_line
             if not quote:
                 continue
-            if (found := self._find(quote, index, self._log.lines)) is not None:
+            if (found := _find(quote, index, self._log.lines, contains)) is not None:
                 yield Evidence(line=self._log.number(found), quote=quote)
                 continue
             loose = _loose(quote).removeprefix(f"{claim.line}: ")
-            if (found := self._find(loose, index, self._loose_lines)) is not None:
+            if (found := _find(loose, index, self._loose_lines, _holds)) is not None:
                 yield self._log.quote(found)
 
     @cached_property
     def _loose_lines(self) -> tuple[str, ...]:
         return tuple(map(_loose, self._log.lines))
 
-    @staticmethod
-    def _find(quote: str, index: int, lines: tuple[str, ...]) -> int | None:
-        """Return the line that holds the quote, the one claimed or else the nearest."""
-        if quote and 0 <= index < len(lines) and _holds(lines[index], quote):
-            return index
-        if len(quote) < _SHORTEST_QUOTE:
-            return None
-        held = (i for i, line in enumerate(lines) if _holds(line, quote))
-        return min(held, key=lambda i: abs(i - index), default=None)
+
+def _find(
+    quote: str, index: int, lines: Sequence[str], holds: Callable[[str, str], bool]
+) -> int | None:
+    """Return the line that holds the quote, the one claimed or else the nearest."""
+    if quote and 0 <= index < len(lines) and holds(lines[index], quote):
+        return index
+    if len(quote) < _SHORTEST_QUOTE:
+        return None
+    held = (i for i, line in enumerate(lines) if holds(line, quote))
+    return min(held, key=lambda i: abs(i - index), default=None)
 
 
 def _holds(line: str, quote: str) -> bool:

@@ -18,7 +18,8 @@ class FakeMemory:
         self.groups: set[str] = set()
         """Fingerprints that name a group."""
         self.proven: dict[Category, list[Diagnosis]] = {}
-        self.on_read: Callable[[], None] = lambda: None
+        self.before: Callable[[str], None] = lambda _: None
+        """Told of every use; what else happens at that moment."""
         self.broken: set[str] = set()
         """Methods that raise StorageError."""
         self._clock = clock
@@ -32,9 +33,7 @@ class FakeMemory:
 
     def remembered(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
         self._check("remembered")
-        found = {mark: self.known[mark] for mark in fingerprints if mark in self.known}
-        self.on_read()
-        return found
+        return {mark: self.known[mark] for mark in fingerprints if mark in self.known}
 
     def claim(self, fingerprints: Sequence[str], *, holder: str, until: datetime) -> frozenset[str]:
         self._check("claim")
@@ -57,5 +56,6 @@ class FakeMemory:
         return owner == holder or until <= self._clock()
 
     def _check(self, method: str) -> None:
+        self.before(method)
         if method in self.broken:
             raise StorageError("the table did not answer")
