@@ -132,7 +132,7 @@ class _Run:
             self._report(_begun(trials.begin(_start_codec())))
         numbers = iter(range(len(self.finished), experiments))
         with ThreadPoolExecutor(jobs, thread_name_prefix="worker") as pool:
-            workers = [pool.submit(self._work, trials, numbers, slot) for slot in range(jobs)]
+            workers = [pool.submit(self._work, trials, numbers) for _ in range(jobs)]
             try:
                 for worker in as_completed(workers):
                     worker.result()
@@ -148,14 +148,14 @@ class _Run:
         champion = reigning_champion(loop.store, loop.artifacts, evaluator, self._stopped)
         return Trials(publisher, evaluator, champion, self._stopped)
 
-    def _work(self, trials: Trials, numbers: Iterator[int], slot: int) -> None:
+    def _work(self, trials: Trials, numbers: Iterator[int]) -> None:
         while not self._stopped() and trials.champion is not None:
             with self.lock:
                 number = next(numbers, None)
             if number is None:
                 return
             chance = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable, guards nothing
-            self._report(trials.next(self.loop.proposer, chance, slot))
+            self._report(trials.next(self.loop.proposer, chance))
 
     def _report(self, experiment: Experiment) -> None:
         with self.lock:

@@ -45,7 +45,6 @@ class Trial:
         self,
         parent: "Trial | None",
         *,
-        slot: int = 0,
         stopped: Callable[[], bool] = lambda: False,
     ) -> StepResult | None:
         """Run the candidate, and return what is first to speak against it; None if nothing does.
@@ -60,13 +59,13 @@ class Trial:
         SandboxError
             When the sandbox itself failed; says nothing about the candidate.
         """
-        done = self.evaluator.evaluate(self.code, slot=slot, stopped=stopped)
+        done = self.evaluator.evaluate(self.code, stopped=stopped)
         self.working, self.log = done.curves, done.log
         if done.failure:
             return replace(done.failure, log=self.log)
         if failure := self._rejection(self._on_working_clips(parent)):
             return failure
-        done = self.evaluator.hold_out(self.code, sha256=self.sha256, slot=slot, stopped=stopped)
+        done = self.evaluator.hold_out(self.code, sha256=self.sha256, stopped=stopped)
         self.hold_out, self.log = done.curves, self.log + done.log
         if done.failure:
             return replace(done.failure, log=self.log)

@@ -51,9 +51,9 @@ class Trials:
 
     def begin(self, start: Proposal) -> Experiment:
         """Try a codec without a parent; when it passes the gates, it is the champion."""
-        return self._try(start, "start", parent=None, slot=0)
+        return self._try(start, "start", parent=None)
 
-    def next(self, proposer: Proposer, random: Random, slot: int) -> Experiment:
+    def next(self, proposer: Proposer, random: Random) -> Experiment:
         """Let a proposer edit the champion, and try what it proposes."""
         parent = self.champion
         if parent is None:
@@ -62,7 +62,7 @@ class Trials:
             proposal = self._new_proposal(proposer, parent, random)
         except NoCodeError as error:
             return self._fail_without_code(proposer.name, parent, error)
-        return self._try(proposal, proposer.name, parent, slot)
+        return self._try(proposal, proposer.name, parent)
 
     def _new_proposal(self, proposer: Proposer, parent: Champion, random: Random) -> Proposal:
         source = parent.trial.code.decode("utf-8", "replace")
@@ -87,9 +87,7 @@ class Trials:
         )
         return self._publisher.fail(experiment, failure)
 
-    def _try(
-        self, proposal: Proposal, proposer: str, parent: Champion | None, slot: int
-    ) -> Experiment:
+    def _try(self, proposal: Proposal, proposer: str, parent: Champion | None) -> Experiment:
         # A lone surrogate is no text; let the candidate fail of it like of any other wrong byte.
         code = proposal.code.encode("utf-8", "surrogatepass")
         experiment = self._publisher.start(
@@ -100,7 +98,7 @@ class Trials:
         )
         try:
             trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
-            return self._outcome(experiment, trial, parent, slot)
+            return self._outcome(experiment, trial, parent)
         except Stopped:
             return self._publisher.abandon(experiment)
         except StorageError:
@@ -111,12 +109,8 @@ class Trials:
                 self._publisher.abandon(experiment)
             raise
 
-    def _outcome(
-        self, experiment: Experiment, trial: Trial, parent: Champion | None, slot: int
-    ) -> Experiment:
-        failure = trial.first_failure(
-            parent.trial if parent else None, slot=slot, stopped=self._stopped
-        )
+    def _outcome(self, experiment: Experiment, trial: Trial, parent: Champion | None) -> Experiment:
+        failure = trial.first_failure(parent.trial if parent else None, stopped=self._stopped)
         if failure is None:
             # One verdict at a time: two candidates of one parent must not both take its place.
             with self._lock:

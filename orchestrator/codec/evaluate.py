@@ -62,7 +62,7 @@ class Evaluator:
         return self._sandbox.mode
 
     def evaluate(
-        self, candidate: bytes, *, slot: int = 0, stopped: Callable[[], bool] = lambda: False
+        self, candidate: bytes, *, stopped: Callable[[], bool] = lambda: False
     ) -> Evaluation:
         """Run a candidate until it fails or is measured on every working clip at every qp.
 
@@ -73,7 +73,7 @@ class Evaluator:
         SandboxError
             When the sandbox itself failed; says nothing about the candidate.
         """
-        trip = _Trip(self._sandbox, candidate, slot, stopped)
+        trip = _Trip(self._sandbox, candidate, stopped)
         trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)  # says only whether it runs
         curves = {clip.name: trip.curve(clip) for clip in self.course.working}
         return Evaluation(curves, trip.failure, trip.log)
@@ -83,7 +83,6 @@ class Evaluator:
         candidate: bytes,
         *,
         sha256: str,
-        slot: int = 0,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Evaluation:
         """Run a frozen candidate on the hold-out clip. There is no curve when there is no clip.
@@ -94,8 +93,6 @@ class Evaluator:
             Its source.
         sha256 : str
             Under which the source was stored before this clip was touched.
-        slot : int
-            Of the worker that calls.
         stopped : callable
             As in :meth:`evaluate`, which raises the same.
 
@@ -109,7 +106,7 @@ class Evaluator:
         if self.course.hold_out is None:
             return Evaluation({}, None, b"")
         clip = replace(self.course.hold_out, name="the hold-out clip")
-        trip = _Trip(self._sandbox, candidate, slot, stopped, tells_figures=False)
+        trip = _Trip(self._sandbox, candidate, stopped, tells_figures=False)
         points = trip.curve(clip)
         return Evaluation({self.course.hold_out.name: points}, trip.failure, trip.log)
 
@@ -120,7 +117,6 @@ class _Trip:
 
     sandbox: Sandbox
     candidate: bytes
-    slot: int
     stopped: Callable[[], bool]
     tells_figures: bool = True
     failure: StepResult | None = None
@@ -149,7 +145,7 @@ class _Trip:
         video, where = clip.video, _where(clip, qp)
         encoded = self._seen(
             f"encode at {where}",
-            lambda: self.sandbox.encode(self.candidate, video, qp, limits, slot=self.slot),
+            lambda: self.sandbox.encode(self.candidate, video, qp, limits),
         )
         if encoded.failed_stage is not None:
             return None
@@ -164,7 +160,6 @@ class _Trip:
             height=video.height,
             width=video.width,
             limits=limits,
-            slot=self.slot,
         )
 
     def _seen(self, step: str, run: Callable[[], StepResult]) -> StepResult:

@@ -62,15 +62,7 @@ class BubblewrapSandbox:
             finally:
                 self.boxes = None
 
-    def encode(
-        self,
-        candidate: bytes,
-        video: Video,
-        qp: int,
-        limits: Limits,
-        *,
-        slot: int = 0,  # noqa: ARG002  as the protocol
-    ) -> StepResult:
+    def encode(self, candidate: bytes, video: Video, qp: int, limits: Limits) -> StepResult:
         """Run the candidate's ``encode`` in a new box."""
         job = Job(
             step="encode",
@@ -94,7 +86,6 @@ class BubblewrapSandbox:
         height: int,
         width: int,
         limits: Limits,
-        slot: int = 0,  # noqa: ARG002  as the protocol
     ) -> StepResult:
         """Run the candidate's ``decode`` in a new box that holds only the bitstream."""
         job = Job("decode", candidate, bitstream, frames, height, width, limits)

@@ -58,7 +58,7 @@ class StepResult:
 class Sandbox(Protocol):
     """A place where untrusted candidates run, one disposable box per step.
 
-    ``slot`` numbers the worker that calls (0, 1, ...): two boxes at a time never share one.
+    Several threads may call it at a time.
     """
 
     @property
@@ -68,9 +68,7 @@ class Sandbox(Protocol):
     def prestarted(self, jobs: int) -> AbstractContextManager[None]:
         """Have boxes wait for so many workers' next steps, while the context lasts."""
 
-    def encode(
-        self, candidate: bytes, video: Video, qp: int, limits: Limits, *, slot: int = 0
-    ) -> StepResult:
+    def encode(self, candidate: bytes, video: Video, qp: int, limits: Limits) -> StepResult:
         """Run the candidate's ``encode`` in a new box."""
 
     def decode(
@@ -82,6 +80,5 @@ class Sandbox(Protocol):
         height: int,
         width: int,
         limits: Limits,
-        slot: int = 0,
     ) -> StepResult:
         """Run the candidate's ``decode`` in a new box that holds only the bitstream."""

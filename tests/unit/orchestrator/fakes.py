@@ -2,8 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,22 +83,28 @@ class OpenSandbox:
 
     mode = "no walls at all"
 
-    def __init__(self, before: Callable[[int], None] = lambda _: None) -> None:
-        """``before`` is called with the slot before each step."""
+    def __init__(self, before: Callable[[], None] = lambda: None) -> None:
+        """``before`` is called before each step."""
         self._before = before
         self.steps: list[str] = []
-        self.slots: set[int] = set()
-        self.prestarted = nullcontext
+        self.waiting = 0
+        self.steps_without_waiting = 0
 
-    def encode(self, candidate: bytes, video: Video, qp: int, *_: Limits, slot: int) -> StepResult:
+    @contextmanager
+    def prestarted(self, jobs: int) -> Iterator[None]:
+        self.waiting = jobs
+        yield
+        self.waiting = 0
+
+    def encode(self, candidate: bytes, video: Video, qp: int, *_: Limits) -> StepResult:
         arguments = (*split(video.planes, video), video.fps, qp)
-        return self._run("encode", candidate, arguments, bytes, slot)
+        return self._run("encode", candidate, arguments, bytes)
 
-    def decode(self, candidate: bytes, bitstream: bytes, *, slot: int, **_: object) -> StepResult:
+    def decode(self, candidate: bytes, bitstream: bytes, **_: object) -> StepResult:
         def join(planes: Iterable[NDArray[np.uint8]]) -> bytes:
             return b"".join(plane.tobytes() for plane in planes)
 
-        return self._run("decode", candidate, (bitstream,), join, slot)
+        return self._run("decode", candidate, (bitstream,), join)
 
     def _run(
         self,
@@ -106,11 +112,10 @@ class OpenSandbox:
         candidate: bytes,
         arguments: tuple[object, ...],
         to_bytes: Callable[..., bytes],
-        slot: int,
     ) -> StepResult:
-        self._before(slot)
+        self._before()
         self.steps.append(step)
-        self.slots.add(slot)
+        self.steps_without_waiting += self.waiting == 0
         started = time.monotonic()
         names: dict[str, Callable[..., object]] = {}
         try:

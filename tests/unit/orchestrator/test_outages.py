@@ -75,7 +75,7 @@ def test_an_unforeseen_error_ends_the_run_but_not_without_an_outcome(tmp_path: P
     house = House(tmp_path)
     house.loop().run(experiments=1, seed=1)
 
-    def fall_over(_: int) -> None:
+    def fall_over() -> None:
         if len(house.sandbox.steps) >= 13:
             raise OSError(24, "Too many open files")
 
