@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from errata.diagnosis import Diagnosis, FailureRecord
-from errata.enquiry import Enquiry, Heard
+from errata.enquiry import Enquiry, Heard, Pace
 from errata.events import FailureEvent
 from errata.memory import Memory, recall
 from errata.ports import DiagnosisModel
@@ -26,6 +26,8 @@ class Diagnoser:
     holder : str or None
         In whose name the model is asked, unique to this batch: nobody else asks about the same
         failures meanwhile. None where asking costs nothing.
+    pace : Pace, optional
+        How often all batches together ask; what is new beyond that is left upgradeable.
     """
 
     def __init__(
@@ -35,9 +37,10 @@ class Diagnoser:
         clock: Callable[[], datetime],
         *,
         holder: str | None,
+        pace: Pace | None = None,
     ) -> None:
         self._memory = memory
-        self._enquiry = model and Enquiry(memory, model, clock, holder)
+        self._enquiry = model and Enquiry(memory, model, clock, holder, pace)
         self._clock = clock
 
     def diagnose(

@@ -22,6 +22,18 @@ _EXAMPLES = 2
 """Of each category among the cases of one call."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a model is asked at once; what is new beyond that is asked about together, later.
+
+    A storm of new failures then costs few large calls instead of many small ones, while whoever
+    meets one now and then has its answer at once.
+    """
+
+    calls: int
+    each: timedelta
+
+
 @dataclass(frozen=True)
 class Heard:
     """What came of asking."""
@@ -48,12 +60,15 @@ class Enquiry:
         Returns the time, with a time zone.
     holder : str or None
         Who claims, unique to this batch; None where asking costs nothing and anybody may.
+    pace : Pace or None
+        How many calls all batches together may make; None where somebody else sees to that.
     """
 
     memory: Memory
     model: DiagnosisModel
     clock: Callable[[], datetime]
     holder: str | None
+    pace: Pace | None = None
 
     def ask(self, new: Mapping[str, Patient], ends: datetime, code: Mapping[str, str]) -> Heard:
         """Ask about one failure of each fingerprint until a time.
@@ -65,8 +80,12 @@ class Enquiry:
         """
         if not new or self._left_s(ends) < _TOO_LATE_S:
             return Heard()  # not worth a claim
+        turn = self._turn()
+        if turn is None:
+            return Heard()
         ours, known = self._claimed(list(new), ends)
         if not ours:
+            self._release(turn)
             return Heard(known=known)
         cases = self._cases([new[mark] for mark in ours], code)
         try:
@@ -74,7 +93,7 @@ class Enquiry:
         except ModelUnavailableError as error:
             # What it has no answer to among several cases, it may have one to by itself.
             if error.upgradeable or len(ours) > 1:
-                self._release(ours)
+                self._release([*ours, *turn] if error.upgradeable else ours)
                 return Heard(known=known)
             self._keep(ours)
             return Heard(known=known, hopeless=frozenset(ours))
@@ -91,6 +110,16 @@ class Enquiry:
 
     def _left_s(self, ends: datetime) -> float:
         return (ends - self.clock()).total_seconds()
+
+    def _turn(self) -> list[str] | None:
+        """Return the claim by which a call is made now, or None when it is not."""
+        if self.holder is None or self.pace is None:
+            return []
+        until = self.clock() + self.pace.each
+        turns = ([f"turn {number}"] for number in range(self.pace.calls))
+        return next(
+            (it for it in turns if self.memory.claim(it, holder=self.holder, until=until)), None
+        )
 
     def _claimed(
         self, new: Sequence[str], ends: datetime

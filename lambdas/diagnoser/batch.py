@@ -8,6 +8,7 @@ from datetime import datetime
 from errata.candidate_code import CandidateCode
 from errata.diagnoser import Diagnoser
 from errata.diagnosis import FailureRecord
+from errata.enquiry import Pace
 from errata.errors import InvalidInputError, StorageError
 from errata.events import FailureEvent
 from errata.ports import ArtifactStore, DiagnosisModel, DiagnosisStore
@@ -23,6 +24,8 @@ class Services:
     artifacts: ArtifactStore
     model: DiagnosisModel | None
     """None when no model is configured: patterns explain everything."""
+    pace: Pace
+    """How often it is asked at once."""
     clock: Callable[[], datetime]
     """The time now, in UTC."""
 
@@ -82,7 +85,11 @@ class Batch:
         if not new:
             return []
         diagnoser = Diagnoser(
-            services.store, services.model, services.clock, holder=secrets.token_hex(8)
+            services.store,
+            services.model,
+            services.clock,
+            holder=secrets.token_hex(8),
+            pace=services.pace,
         )
         code = CandidateCode(new, services.artifacts)
         return diagnoser.diagnose(new, deadline_s=self._deadline_s, code=code)

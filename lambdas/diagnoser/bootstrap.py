@@ -1,6 +1,6 @@
 """Composition root of the diagnoser: the real services, made once per environment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import boto3
@@ -10,6 +10,7 @@ from errata.adapters.claude import ClaudeAccess
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.environment import load
 from errata.adapters.s3 import S3Artifacts
+from errata.enquiry import Pace
 from lambdas.diagnoser.batch import Services
 from lambdas.diagnoser.settings import DiagnoserSettings
 
@@ -17,7 +18,7 @@ from lambdas.diagnoser.settings import DiagnoserSettings
 def services() -> Services:
     """Return the services that the environment names; the model may come and go with its key."""
     parts = environment()
-    return Services(parts.store, parts.artifacts, parts.claude.model(), _now)
+    return Services(parts.store, parts.artifacts, parts.claude.model(), parts.pace, _now)
 
 
 def _now() -> datetime:
@@ -32,6 +33,7 @@ class Environment:
         self.store = DynamoDbStore(table)
         self.artifacts = S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket)
         self.claude = ClaudeAccess(settings, table, _now)
+        self.pace = Pace(settings.claude_calls_at_once, timedelta(minutes=10))
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from errata.diagnoser import Diagnoser
 from errata.diagnosis import Diagnosis, FailureRecord
+from errata.enquiry import Pace
 from errata.errors import ModelUnavailableError, StorageError
 from errata.events import FailureEvent
 from errata.fingerprint import fingerprint
@@ -36,6 +37,7 @@ class World:
     """What the model answered, by failure id."""
     respond: Callable[[Sequence[Case]], Mapping[str, ModelAnswer]] = answers
     before: Callable[[str], None] = lambda _: None
+    pace: Pace | None = None
 
     def __post_init__(self) -> None:
         self.memory = FakeMemory(clock=lambda: self.now)
@@ -50,7 +52,7 @@ class World:
 
     def batch(self, holder: str | None, *events: FailureEvent) -> list[FailureRecord]:
         """Diagnose and store, as the function does."""
-        diagnoser = Diagnoser(self.memory, self, lambda: self.now, holder=holder)
+        diagnoser = Diagnoser(self.memory, self, lambda: self.now, holder=holder, pace=self.pace)
         records = diagnoser.diagnose(events, deadline_s=30, code={})
         self.before("store")
         for record in records:
@@ -248,3 +250,40 @@ def test_no_examples_are_no_reason_not_to_ask(
     world.memory.broken = {"examples"}
     assert world.batch("A", event(INDEX, 1))[0].diagnosis.source is Source.CLAUDE
     assert "without examples of runtime_error" in caplog.text
+
+
+PACE = Pace(2, timedelta(minutes=10))
+
+
+def test_what_is_new_beyond_the_pace_waits_to_be_asked_about_together(world: World) -> None:
+    world.pace = PACE
+    logs = [INDEX, IMPORT, crash("1 / 0"), crash("{}['x']")]
+    sources = [
+        world.batch(f"batch {number}", event(log, number))[0].diagnosis.source
+        for number, log in enumerate(logs)
+    ]
+    assert sources == [Source.CLAUDE] * 2 + [Source.PATTERNS] * 2
+    late = world.batch("later", event(logs[2], 7))[0].diagnosis
+    assert (late.source, late.upgradeable) == (Source.PATTERNS, True)
+
+    world.now += timedelta(minutes=10)
+    assert world.batch("next", event(logs[2], 8), event(logs[3], 9))[0].diagnosis.cost_usd > 0
+    assert len(world.paid) == 4
+
+
+def test_a_call_that_failed_was_nobodys_turn(world: World) -> None:
+    world.pace = PACE
+    world.respond = fails(upgradeable=True)
+    for number in range(9):
+        world.batch(f"batch {number}", event(INDEX, number))
+    world.respond = answers
+    assert world.batch("after the outage", event(INDEX, 9))[0].diagnosis.source is Source.CLAUDE
+
+
+def test_what_is_remembered_or_asked_about_elsewhere_takes_nobodys_turn(world: World) -> None:
+    world.pace = PACE
+    world.memory.claims[INDEX_MARK] = ("another", NOON + timedelta(minutes=1))
+    world.memory.known[IMPORT_MARK] = diagnosis(IMPORT_MARK)
+    for number in range(9):
+        world.batch(f"batch {number}", event(INDEX, number), event(IMPORT, 20 + number))
+    assert set(world.memory.claims) == {INDEX_MARK}
