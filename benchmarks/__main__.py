@@ -12,7 +12,7 @@ from rich.console import Console
 from benchmarks.report import show
 from benchmarks.session import Options, Session
 
-NAMES = ("boxes", "evidence", "imports", "latency", "listing", "measuring")
+NAMES = ("boxes", "cost", "evidence", "imports", "latency", "listing", "measuring")
 notes = Console(stderr=True, highlight=False)
 
 
