@@ -21,8 +21,8 @@ from benchmarks.session import Session
 from benchmarks.shelf import Shelf
 from errata.candidate_code import CandidateCode
 from errata.cases import case_of
+from errata.claims import Pace
 from errata.diagnoser import Diagnoser
-from errata.enquiry import Pace
 from errata.events import FailureEvent
 from errata.patterns import examine
 from errata.redaction import redact_event

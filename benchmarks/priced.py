@@ -40,6 +40,7 @@ class PricedModel:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
+        self.models = frozenset({name})
         self.clock = clock
         self.calls = self.cases = 0
         self.cost_usd = 0.0

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from errata.claims import Claims, Pace
 from errata.diagnosis import Diagnosis, FailureRecord
-from errata.enquiry import Enquiry, Heard, Pace
+from errata.enquiry import Enquiry, Heard
 from errata.events import FailureEvent
 from errata.memory import Memory, recall
 from errata.ports import DiagnosisModel
@@ -40,7 +41,8 @@ class Diagnoser:
         pace: Pace | None = None,
     ) -> None:
         self._memory = memory
-        self._enquiry = model and Enquiry(memory, model, clock, holder, pace)
+        self._enquiry = model and Enquiry(memory, model, clock, Claims(memory, holder), pace)
+        self._models = model.models if model else frozenset()
         self._clock = clock
 
     def diagnose(
@@ -70,7 +72,7 @@ class Diagnoser:
         """
         received = self._clock()
         patients = self._renamed([admit(event) for event in events])
-        known = recall(self._memory, [it.fingerprint for it in patients], received)
+        known = recall(self._memory, [it.fingerprint for it in patients], received, self._models)
         heard = Heard()
         if self._enquiry:
             new = _one_of_each(it for it in patients if it.fingerprint not in known)

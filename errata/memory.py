@@ -33,22 +33,38 @@ class Memory(Protocol):
         """Return diagnoses of a category that are known to be right."""
 
 
-def recall(memory: Memory, fingerprints: Sequence[str], now: datetime) -> dict[str, Diagnosis]:
-    """Return the diagnoses that can be reused as they are, by fingerprint."""
+def recall(
+    memory: Memory, fingerprints: Sequence[str], now: datetime, models: frozenset[str]
+) -> dict[str, Diagnosis]:
+    """Return the diagnoses that can be reused as they are, by fingerprint.
+
+    Parameters
+    ----------
+    memory : Memory
+        Where they are.
+    fingerprints : sequence of str
+        Whose diagnoses are wanted.
+    now : datetime
+        With a time zone.
+    models : frozenset of str
+        Whose answers still count; empty when anybody's do.
+    """
     wanted = list(dict.fromkeys(fingerprints))
     known = memory.remembered(wanted) if wanted else {}
-    return {mark: it for mark, it in known.items() if _is_good(it, now)}
+    return {mark: it for mark, it in known.items() if _is_good(it, now, models)}
 
 
-def _is_good(known: Diagnosis, now: datetime) -> bool:
+def _is_good(known: Diagnosis, now: datetime, models: frozenset[str]) -> bool:
     """Tell whether asking would be vain: nobody outranks a person, and a model repeats itself.
 
-    A model's answer ages with what it was asked and with the rules it was weighed against. The
-    rules' own verdicts are made anew, for nothing.
+    A model's answer ages with the model, with what it was asked, and with the rules it was
+    weighed against. The rules' own verdicts are made anew, for nothing.
     """
     if known.source is Source.HUMAN:
         return True
     today = (PROMPT_VERSION, rules_version())
     if known.source is Source.PATTERNS or (known.prompt_version, known.rules_version) != today:
+        return False
+    if models and known.model not in models:
         return False
     return known.confidence >= UNSURE or now - known.diagnosed_at < ASK_AGAIN

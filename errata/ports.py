@@ -201,6 +201,10 @@ class ModelAnswer:
 class DiagnosisModel(Protocol):
     """A language model that explains failures."""
 
+    @property
+    def models(self) -> frozenset[str]:
+        """Ids of the models that answer, whose earlier answers need no asking again."""
+
     def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
         """Explain the cases in one call, keyed by failure id; a case may be left out.
 

@@ -17,6 +17,9 @@ class Witnessed(DiagnosisModel, Protocol):
 class Noting:
     """Answers nothing, and notes the cases it would have been asked about."""
 
+    models = frozenset[str]()
+    """Whatever any model said before is welcome: it costs nothing."""
+
     def __init__(self) -> None:
         self.unanswered: set[str] = set()
         self.cases: dict[str, Case] = {}
@@ -30,6 +33,8 @@ class Noting:
 
 class Known:
     """Answers with what was said before."""
+
+    models = frozenset[str]()
 
     def __init__(self, answers: Mapping[str, ModelAnswer | None]) -> None:
         self._answers = answers
@@ -52,6 +57,11 @@ class Witness:
         """It cannot be asked now."""
         self.is_spoilt = False
         """It had no answer to several cases together, and may have one to fewer of them."""
+
+    @property
+    def models(self) -> frozenset[str]:
+        """Those that answer."""
+        return self._model.models
 
     def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
         """Ask the model.

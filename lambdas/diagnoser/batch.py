@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from errata.candidate_code import CandidateCode
+from errata.claims import Pace
 from errata.diagnoser import Diagnoser
 from errata.diagnosis import FailureRecord
-from errata.enquiry import Pace
 from errata.errors import InvalidInputError, StorageError
 from errata.events import FailureEvent
 from errata.ports import ArtifactStore, DiagnosisModel, DiagnosisStore

@@ -10,7 +10,7 @@ from errata.adapters.claude import ClaudeAccess
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.environment import load
 from errata.adapters.s3 import S3Artifacts
-from errata.enquiry import Pace
+from errata.claims import Pace
 from lambdas.diagnoser.batch import Services
 from lambdas.diagnoser.settings import DiagnoserSettings
 

@@ -84,6 +84,12 @@ class ClaudeModel:
         self._budget = budget
         self._on_call = on_call
 
+    @property
+    def models(self) -> frozenset[str]:
+        """The first model and the larger one, if there is one."""
+        both = (self._options.model, self._options.escalation_model)
+        return frozenset(filter(None, both))
+
     def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
         """Explain the cases, keyed by failure id; a case without a usable answer is left out.
 

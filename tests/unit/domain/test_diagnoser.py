@@ -28,6 +28,8 @@ INDEX_MARK = fingerprint(redact_event(event(INDEX)))
 class Model:
     """A model that answers what the test wants, and remembers what it was asked."""
 
+    models = frozenset({"claude-haiku-5-5"})
+
     def __init__(self, **answers: Verdict | Exception) -> None:
         self.answers = answers
         self.asked: list[Sequence[Case]] = []
@@ -148,6 +150,7 @@ STALE = [
     {"prompt_version": "of yesterday"},
     {"rules_version": "of yesterday"},
     {"rules_version": None},
+    {"model": "claude-haiku-4-5"},
     {"confidence": 0.3, "diagnosed_at": NOON - timedelta(days=1)},
 ]
 
@@ -157,6 +160,12 @@ def test_what_would_be_answered_differently_today_is_asked_anew(stale: dict[str,
     model = Model(verdict=verdict())
     diagnose(event(INDEX), model=model, memory=FakeMemory([diagnosis(INDEX_MARK, **stale)]))
     assert len(model.asked) == 1
+
+
+def test_without_a_model_any_models_answer_is_good() -> None:
+    known = diagnosis(INDEX_MARK, model="claude-haiku-4-5")
+    record = diagnose(event(INDEX), memory=FakeMemory([known]))[0]
+    assert record.diagnosis.source is Source.MEMORY
 
 
 def test_an_unsure_answer_is_not_paid_for_again_on_the_same_day() -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from errata.claims import Pace
 from errata.diagnoser import Diagnoser
 from errata.diagnosis import Diagnosis, FailureRecord
-from errata.enquiry import Pace
 from errata.errors import ModelUnavailableError, StorageError
 from errata.events import FailureEvent
 from errata.fingerprint import fingerprint
@@ -38,6 +38,7 @@ class World:
     respond: Callable[[Sequence[Case]], Mapping[str, ModelAnswer]] = answers
     before: Callable[[str], None] = lambda _: None
     pace: Pace | None = None
+    models: frozenset[str] = frozenset({"claude-haiku-5-5"})
 
     def __post_init__(self) -> None:
         self.memory = FakeMemory(clock=lambda: self.now)
