@@ -5,6 +5,7 @@ import re
 import types
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ HOSTILE = [
 ]
 
 
-def case(number: int = 1, **parts: object) -> Case:
+def case(number: int = 1, **parts: Any) -> Case:
     return replace(Case(ulid(number), Stage.ENCODE, "it broke", "exit code: 1", "7: boom"), **parts)
 
 
@@ -141,5 +142,5 @@ def test_no_cases_no_requests() -> None:
 
 
 def test_every_part_of_a_case_is_bounded() -> None:
-    huge = case(**dict.fromkeys(PARTS.values(), "x" * 100_000))
+    huge = case(1, **dict.fromkeys(PARTS.values(), "x" * 100_000))
     assert len(message(huge)) < sum(SECTION_LIMITS.values()) + 1_000
