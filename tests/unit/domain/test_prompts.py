@@ -5,7 +5,6 @@ import re
 import types
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,8 +30,9 @@ HOSTILE = [
 ]
 
 
-def case(number: int = 1, **parts: Any) -> Case:
-    return replace(Case(ulid(number), Stage.ENCODE, "it broke", "exit code: 1", "7: boom"), **parts)
+def case(number: int = 1, examples: tuple[Verdict, ...] = (), **parts: str) -> Case:
+    given = {"error_message": "it broke", "facts": "exit code: 1", "evidence": "7: boom", **parts}
+    return Case(ulid(number), Stage.ENCODE, examples=examples, **given)
 
 
 def message(*cases: Case) -> str:
