@@ -1,10 +1,12 @@
 """Stand-ins for the model that tell the upgrade pass what it was asked and what it left open."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from errata.errors import ModelUnavailableError
 from errata.ports import Case, DiagnosisModel, ModelAnswer
+from errata.prompts import portions
 
 
 class Witnessed(DiagnosisModel, Protocol):
@@ -56,7 +58,7 @@ class Witness:
         self.is_down = False
         """It cannot be asked now."""
         self.is_spoilt = False
-        """It had no answer to several cases together, and may have one to fewer of them."""
+        """It had no answer to some cases together, and may have one to fewer of them."""
 
     @property
     def models(self) -> frozenset[str]:
@@ -64,20 +66,20 @@ class Witness:
         return self._model.models
 
     def diagnose(self, cases: Sequence[Case], *, deadline_s: float) -> Mapping[str, ModelAnswer]:
-        """Ask the model.
-
-        Raises
-        ------
-        ModelUnavailableError
-            As the model does; upgradeable where fewer cases may still get an answer.
-        """
-        try:
-            answers = self._model.diagnose(cases, deadline_s=deadline_s)
-        except ModelUnavailableError as error:
-            self.is_down = error.upgradeable
-            self.is_spoilt = not error.upgradeable and len(cases) > 1
-            raise ModelUnavailableError(
-                error.reason, upgradeable=self.is_down or self.is_spoilt
-            ) from error
-        self.unanswered |= {case.failure_id for case in cases} - set(answers)
+        """Ask the model, request by request, and return what it said until it could not."""
+        ends = time.monotonic() + deadline_s
+        answers: dict[str, ModelAnswer] = {}
+        for portion in portions(cases):
+            try:
+                given = self._model.diagnose(portion, deadline_s=ends - time.monotonic())
+            except ModelUnavailableError as error:
+                if error.upgradeable:
+                    self.is_down = True
+                    break
+                if len(portion) > 1:
+                    self.is_spoilt = True
+                    continue
+                given = {}
+            self.unanswered |= {case.failure_id for case in portion} - set(given)
+            answers |= given
         return answers

@@ -341,6 +341,30 @@ def test_a_model_that_is_down_is_asked_once_and_everything_waits_on(world: World
     assert len(world.store.upgradeable(limit=100).items) == PER_CALL + 3
 
 
+def test_what_a_model_that_goes_down_was_not_asked_waits_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("errata.prompts.CASES_PER_REQUEST", 12)
+    world.backlog = None
+    for number in range(1, PER_CALL + 1):
+        world.store.add(number * 10, f"fruit{'x' * number}")
+    assert world.model
+    answering = world.model.respond
+
+    def goes_down(cases: Sequence[Case]) -> Mapping[str, ModelAnswer]:
+        assert world.model
+        if len(world.model.asked) > 1:
+            raise ModelUnavailableError("overloaded", upgradeable=True)
+        return answering(cases)
+
+    world.model.respond = goes_down
+    report = world.run()
+    assert len(world.model.asked) == 2
+    assert report == Report(answered=12)
+    waiting = world.store.upgradeable(limit=100).items
+    assert len(waiting) == PER_CALL - report.answered > 0
+
+
 def test_one_case_that_spoils_the_answer_of_all_is_found_and_given_up(world: World) -> None:
     world.backlog = None
     ids = [world.store.add(number * 10, f"fruit{'x' * number}")[0] for number in range(1, 8)]
