@@ -103,6 +103,10 @@ class Loop:
             experiments=tuple(sorted(run.finished, key=lambda e: e.experiment_id)),
             counts=count_by_status(run.finished),
             champion_id=run.champion_id,
+            anchors={
+                name: tuple(point.as_dict() for point in curve)
+                for name, curve in self.course.working[0].anchors.items()
+            },
             abandoned_earlier=tuple(left_running),
         )
 

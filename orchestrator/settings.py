@@ -22,7 +22,8 @@ def clips_folder() -> Path:
 
 
 def _listed(names: object) -> object:
-    return tuple(names.replace(",", " ").split()) if isinstance(names, str) else names
+    given = names.replace(",", " ").split() if isinstance(names, str) else names
+    return tuple(dict.fromkeys(given)) if isinstance(given, list | tuple) else given
 
 
 class ClipSettings(BaseSettings):

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from errata.experiments import Experiment
 from errata.model import Contract, Name, Ulid, UtcTime
@@ -24,6 +27,8 @@ class RunSummary(Contract):
     counts: dict[ExperimentStatus, int]
     champion_id: Ulid | None
     """The experiment the next run builds upon."""
+    anchors: Annotated[dict[Name, tuple[dict[Name, float], ...]], Field(default_factory=dict)]
+    """Points of well-known encoders on the clip that ``points`` of experiments are of."""
     abandoned_earlier: tuple[Ulid, ...] = ()
     """Experiments that a killed run had left running, and that were marked at this start."""
 

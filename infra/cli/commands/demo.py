@@ -21,6 +21,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
     Stays up until Ctrl-C (or SIGTERM), then stops the stack; its data is kept for the next time.
     """
     from infra.cli.batch import as_document, outcome_table, run_batch, stop_on_signals
+    from infra.cli.curves import rate_distortion
     from infra.cli.local import local_stack, settings_for, sign_in_table, start_stack
 
     stack = local_stack()
@@ -35,6 +36,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, leave: bool, as_js
                 emit_json(as_document(done) | {"site_url": outputs.site_url, "seconds": seconds})
             else:
                 console.print(outcome_table(done))
+                console.print(rate_distortion(done), markup=False)
                 console.print(sign_in_table(outputs))
             if not leave:
                 notes.print("Ctrl-C stops the stack; its data is kept.")

@@ -23,6 +23,7 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
     """
     from errata.adapters.environment import load
     from infra.cli.batch import as_document, outcome_table, run_batch, stop_on_signals
+    from infra.cli.curves import rate_distortion
     from infra.cli.local import local_stack, settings_for, start_stack
     from orchestrator.settings import OrchestratorSettings
 
@@ -36,3 +37,4 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
         emit_json(as_document(done))
     else:
         console.print(outcome_table(done))
+        console.print(rate_distortion(done), markup=False)

@@ -14,6 +14,7 @@ from errata.events import FailureEvent
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator.bootstrap import build_loop
 from orchestrator.codec import clips
+from orchestrator.codec.measurements import Measurements
 from orchestrator.codec.metrics import split
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.proposers.port import Proposal
@@ -61,13 +62,18 @@ def texture(settings: OrchestratorSettings) -> None:
 def test_experiments_reach_the_table_and_failures_the_queue(
     cloud: Cloud, settings: OrchestratorSettings
 ) -> None:
-    summary = build_loop(settings).run(experiments=4, seed=3, jobs=1)
+    loop = build_loop(settings)
+    summary = loop.run(experiments=4, seed=3, jobs=1)
     store = DynamoDbStore(cloud.table)
     for experiment in summary.experiments:
         assert store.experiment(experiment.experiment_id) == experiment
     champion = store.champion()
     assert champion is not None
     assert champion.experiment_id == summary.champion_id
+    assert champion.measurements is not None
+    kept = Measurements.model_validate_json(loop.artifacts.get(champion.measurements))
+    assert set(kept.working[0].anchors) == {"x264_medium", "x265_medium", "svt_av1"}
+    assert kept.encoders
     messages = cloud.sqs.receive_message(
         QueueUrl=cloud.failures_queue_url, MaxNumberOfMessages=10
     ).get("Messages", [])

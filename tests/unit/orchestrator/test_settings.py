@@ -27,3 +27,20 @@ def test_a_missing_or_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) ->
         OrchestratorSettings(**{k: v for k, v in NAMES.items() if k != "table"})
     with pytest.raises(ValidationError, match="frames"):
         OrchestratorSettings(**NAMES, frames=1)
+
+
+def test_clips_are_named_with_commas_and_the_hold_out_clip_may_be_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ERRATA_CLIPS", "carphone_qcif, holiday,carphone_qcif")
+    monkeypatch.setenv("ERRATA_HOLD_OUT_CLIP", "")
+    settings = OrchestratorSettings(**NAMES)
+    assert settings.clips == ("carphone_qcif", "holiday")
+    assert settings.hold_out_clip == ""
+
+
+def test_what_is_held_out_is_none_of_the_clips_that_all_meet() -> None:
+    with pytest.raises(ValidationError, match="hold-out clip must be none of the clips"):
+        OrchestratorSettings(**NAMES, clips=("holiday",), hold_out_clip="holiday")
+    with pytest.raises(ValidationError, match="clips"):
+        OrchestratorSettings(**NAMES, clips=())
