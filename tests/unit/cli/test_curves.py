@@ -60,7 +60,7 @@ def test_the_champion_stands_out_and_anchors_are_named() -> None:
     shown = rate_distortion(summary(start, worse, best, champion=best))
     legend = shown.splitlines()[-1].strip().split("   ")
     assert legend == ["· rejected", "1 x264_medium", "o adopted", "● champion"]
-    body = "".join(shown.splitlines()[1 : HEIGHT + 1])
+    body = "".join(row[11:] for row in shown.splitlines()[1 : HEIGHT + 1])
     assert [body.count(sign) for sign in "·1o●"] == [1, 1, 1, 1]
 
 
