@@ -17,7 +17,8 @@ class Evidence(Contract):
     quote: Line
 
 
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+SENTENCE_LIMIT = 2_000
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=SENTENCE_LIMIT)]
 
 
 class Verdict(Contract):

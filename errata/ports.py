@@ -171,6 +171,26 @@ class FailureQueue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Spending:
+    """What a day's money for the model went to."""
+
+    day: str
+    """UTC, as ``2026-01-31``."""
+    spent_usd: float
+    """Spent, or set aside for calls under way."""
+    limit_usd: float
+    exhausted_at: datetime | None = None
+    """When a call was last not made for want of money; None while there is enough."""
+
+
+class Budget(Protocol):
+    """The money there is for asking a model."""
+
+    def today(self) -> Spending:
+        """Return what of today's money is spent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One unexplained failure as a model may see it: redacted, and cut to its evidence."""
 

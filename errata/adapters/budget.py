@@ -1,15 +1,19 @@
 """A daily budget in US dollars that concurrent callers cannot overrun together."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from errata.adapters.aws import storage_errors
-from errata.errors import ConflictError
+from errata.errors import ConflictError, StorageError
+from errata.ports import Spending
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+logger = logging.getLogger(__name__)
 
 PARTITION = "BUDGET#claude"
 KEPT_DAYS = 400
@@ -47,17 +51,19 @@ class DailyBudget:
         if room < 0:
             return None
         now = self._clock()
-        reservation = Reservation(now.strftime("%Y-%m-%d"), usd)
+        reservation = Reservation(_day(now), usd)
         try:
             with storage_errors("set money aside for the model"):
                 self._table.update_item(
                     Key={"pk": PARTITION, "sk": reservation.day},
-                    UpdateExpression="SET expires_at = :expiry ADD nano_usd :usd",
+                    UpdateExpression=(
+                        "SET expires_at = :expiry ADD nano_usd :usd REMOVE exhausted_at"
+                    ),
                     ConditionExpression="attribute_not_exists(nano_usd) OR nano_usd <= :room",
                     ExpressionAttributeValues={
                         ":usd": _nano(usd),
                         ":room": _nano(room),
-                        ":expiry": int((now + timedelta(days=KEPT_DAYS)).timestamp()),
+                        ":expiry": _expiry(now),
                     },
                 )
         except ConflictError:
@@ -78,6 +84,46 @@ class DailyBudget:
                 UpdateExpression="ADD nano_usd :difference",
                 ExpressionAttributeValues={":difference": _nano(spent_usd - reservation.usd)},
             )
+
+    def exhaust(self) -> None:
+        """Note that a call was not made for want of money, so that people can be told."""
+        now = self._clock()
+        try:
+            with storage_errors("note that the model's budget is spent"):
+                self._table.update_item(
+                    Key={"pk": PARTITION, "sk": _day(now)},
+                    UpdateExpression="SET expires_at = :expiry, exhausted_at = :now",
+                    ExpressionAttributeValues={":now": now.isoformat(), ":expiry": _expiry(now)},
+                )
+        except StorageError as error:
+            logger.warning("%s", error)
+
+    def today(self) -> Spending:
+        """Return what of the day's money is spent or set aside.
+
+        Raises
+        ------
+        StorageError
+            When the table did not answer.
+        """
+        day = _day(self._clock())
+        with storage_errors("read the model's budget"):
+            item = self._table.get_item(Key={"pk": PARTITION, "sk": day}).get("Item", {})
+        exhausted_at = item.get("exhausted_at")
+        return Spending(
+            day=day,
+            spent_usd=max(0.0, int(str(item.get("nano_usd", 0))) / 1e9),
+            limit_usd=self._limit_usd,
+            exhausted_at=datetime.fromisoformat(str(exhausted_at)) if exhausted_at else None,
+        )
+
+
+def _day(now: datetime) -> str:
+    return now.strftime("%Y-%m-%d")
+
+
+def _expiry(now: datetime) -> int:
+    return int((now + timedelta(days=KEPT_DAYS)).timestamp())
 
 
 def _nano(usd: float) -> int:

@@ -13,7 +13,15 @@ from pydantic_core import from_json, to_json
 from errata.errors import InvalidInputError
 from lambdas.admin_api import errors
 from lambdas.admin_api.guard import admit
-from lambdas.admin_api.routes import experiments, failures, groups, session, stats, system
+from lambdas.admin_api.routes import (
+    corrections,
+    experiments,
+    failures,
+    groups,
+    session,
+    stats,
+    system,
+)
 from lambdas.admin_api.services import Services
 
 HEADERS = {
@@ -56,7 +64,7 @@ app = APIGatewayHttpResolver(
     response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
     json_body_deserializer=_parse,
 )
-for module in (system, session, experiments, failures, groups, stats):
+for module in (system, session, experiments, failures, corrections, groups, stats):
     app.include_router(module.router)
 app.use(middlewares=[_refuse_unknown_parameters])
 errors.install(app)

@@ -2,15 +2,22 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from errata.diagnosis import DailyCount, Diagnosis, Group, ParkedMessage
+from errata.diagnosis import (
+    Correction,
+    DailyCount,
+    Diagnosis,
+    Group,
+    ParkedMessage,
+    Sentence,
+)
 from errata.events import FailureEvent
 from errata.experiments import Experiment
 from errata.model import Contract, Line, Name, Text, Ulid, UtcTime
-from errata.taxonomy import Category, Severity, Stage
+from errata.taxonomy import Category, GroupStatus, Severity, Stage
 
 
 class ErrorCode(StrEnum):
@@ -68,6 +75,18 @@ class Version(Contract):
     """Changes whenever an experiment or a diagnosis is written."""
 
     version: str
+
+
+class DayBudget(Contract):
+    """What the model may cost today, and what it has cost."""
+
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    """UTC."""
+    spent_usd: Annotated[float, Field(ge=0)]
+    """Spent, or set aside for calls under way."""
+    limit_usd: Annotated[float, Field(ge=0)]
+    exhausted_at: UtcTime | None
+    """Since when patterns explain everything new for want of money; null while there is enough."""
 
 
 class Role(StrEnum):
@@ -183,6 +202,27 @@ class ParkedPage(Contract):
 
     items: tuple[ParkedMessage, ...]
     cursor: str | None
+
+
+class CorrectedVerdict(Contract):
+    """What a person says a failure really was. Its stage and evidence stay."""
+
+    category: Category
+    severity: Severity
+    root_cause: Sentence
+    fix_suggestion: Sentence
+
+
+class CorrectionHistory(Contract):
+    """The last corrections of a failure, newest first."""
+
+    items: tuple[Correction, ...]
+
+
+class GroupDecision(Contract):
+    """What is to become of a group; only the system itself calls one regressed."""
+
+    status: Literal[GroupStatus.OPEN, GroupStatus.RESOLVED, GroupStatus.MUTED]
 
 
 class Stats(Contract):

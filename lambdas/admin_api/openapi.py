@@ -38,7 +38,7 @@ ERRORS = {
     500: "An error of ours.",
     503: "A store did not answer; `Retry-After` says when to try again.",
 }
-REQUEST_MODELS = frozenset({"Credentials", "NewPassword"})
+REQUEST_MODELS = frozenset({"CorrectedVerdict", "Credentials", "GroupDecision", "NewPassword"})
 POWERTOOLS_ERRORS = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
 Json = dict[str, Any]

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
-from errata.ports import ArtifactStore, DiagnosisStore, ExperimentStore
-from lambdas.admin_api.identity import Identity
+from errata.ports import ArtifactStore, Budget, DiagnosisStore, ExperimentStore
+from lambdas.admin_api.errors import RefusedError
+from lambdas.admin_api.identity import Identity, roles_of
+from lambdas.admin_api.models import ErrorCode, Role
 from lambdas.admin_api.sign_in import SignIn
 
 
@@ -19,6 +22,7 @@ class Services:
     experiments: ExperimentStore
     diagnoses: DiagnosisStore
     artifacts: ArtifactStore
+    budget: Budget
     sign_in: SignIn
     clock: Callable[[], datetime]
     """The time now, in UTC."""
@@ -32,5 +36,15 @@ def _caller(request: Request) -> Identity:
     return cast("Identity", request.context["identity"])
 
 
+def _admin(request: Request) -> Identity:
+    caller = _caller(request)
+    if Role.ADMIN not in roles_of(caller.groups):
+        message = "only administrators may change this: ask one, or sign in as one"
+        raise RefusedError(HTTPStatus.FORBIDDEN, ErrorCode.FORBIDDEN, message)
+    return caller
+
+
 Injected = Annotated[Services, Depends(_services)]
 Caller = Annotated[Identity, Depends(_caller)]
+Admin = Annotated[Identity, Depends(_admin)]
+"""A caller who may change what all others see."""

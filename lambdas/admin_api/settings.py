@@ -12,3 +12,5 @@ class AdminApiSettings(BaseSettings):
     artifacts_bucket: str
     user_pool_id: str
     user_pool_client_id: str
+    claude_daily_budget_usd: float
+    """What the functions that ask Claude may spend; shown, not spent here."""

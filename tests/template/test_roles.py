@@ -49,8 +49,6 @@ def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
         ("AuthorizerRole", "cognito-idp:*"),
         ("AdminApiRole", "dynamodb:Scan"),
         ("AdminApiRole", "dynamodb:*Write*"),
-        ("AdminApiRole", "dynamodb:Put*"),
-        ("AdminApiRole", "dynamodb:Update*"),
         ("AdminApiRole", "dynamodb:Delete*"),
         ("AdminApiRole", "s3:Put*"),
         ("AdminApiRole", "secretsmanager:*"),

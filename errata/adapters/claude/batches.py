@@ -148,6 +148,7 @@ class ClaudeBatches:
             if reservation is not None:
                 return reservation, count
             count //= 2
+        self._budget.exhaust()
         raise ModelUnavailableError("budget_spent", upgradeable=True)
 
     def _worst_usd(self, message: str) -> float:

@@ -81,6 +81,7 @@ class Purse:
         except StorageError as error:
             raise ModelUnavailableError("budget_unknown", upgradeable=True) from error
         if reservation is None:
+            self._budget.exhaust()
             raise ModelUnavailableError("budget_spent", upgradeable=True)
         return reservation
 

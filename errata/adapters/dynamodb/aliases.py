@@ -15,12 +15,10 @@ def canonical(rows: Rows, former: Mapping[str, Sequence[str]]) -> Mapping[str, s
     A group known by one of those names goes on under it; the new name is noted as an alias, so
     that the next failure finds it even when the earlier algorithms are gone.
     """
-    found = {fingerprint: fingerprint for fingerprint in former}
-    renamed = [fingerprint for fingerprint, names in former.items() if names]
-    known = _groups(rows, renamed)
-    strangers = [fingerprint for fingerprint in renamed if fingerprint not in known]
+    known = _groups(rows, list(former))
+    found = {fingerprint: fingerprint for fingerprint in former} | known
+    strangers = [fingerprint for fingerprint in former if fingerprint not in known]
     older = _groups(rows, [name for fingerprint in strangers for name in former[fingerprint]])
-    found.update(known)
     for fingerprint in strangers:
         target = next((older[name] for name in former[fingerprint] if name in older), None)
         if target is not None:

@@ -2,10 +2,16 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from errata.diagnosis import FailureRecord
-from lambdas.admin_api.models import FailurePage, FailureSummary, GroupDetail, GroupPage
+from errata.diagnosis import FailureRecord, Group
+from lambdas.admin_api.models import (
+    FailurePage,
+    FailureSummary,
+    GroupDecision,
+    GroupDetail,
+    GroupPage,
+)
 from lambdas.admin_api.params import Cursor, FailureLimit, FingerprintId, Limit
-from lambdas.admin_api.services import Injected
+from lambdas.admin_api.services import Admin, Injected
 
 router = Router()
 
@@ -38,6 +44,21 @@ def get_group(
     page = services.diagnoses.group_failures(fingerprint, limit=limit, cursor=cursor)
     items = tuple(_summary(record) for record in page.items)
     return GroupDetail(group=group, failures=FailurePage(items=items, cursor=page.cursor))
+
+
+@router.post(
+    "/api/groups/<fingerprint>/status",
+    tags=["groups"],
+    operation_id="decideGroup",
+    summary="Resolve, mute or reopen a group",
+)
+def decide_group(
+    services: Injected, admin: Admin, fingerprint: FingerprintId, decision: GroupDecision
+) -> Group:
+    """Keep a person's decision. A resolved group that is seen again shows as regressed."""
+    return services.diagnoses.set_group_status(
+        fingerprint, decision.status, by=admin.username, at=services.clock()
+    )
 
 
 def _summary(record: FailureRecord) -> FailureSummary:

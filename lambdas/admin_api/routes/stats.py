@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import TypeVar
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from errata.diagnosis import DailyCount
-from lambdas.admin_api.models import ParkedPage, Stats
+from lambdas.admin_api.models import DayBudget, ParkedPage, Stats
 from lambdas.admin_api.params import Cursor, FirstDay, LastDay, Limit, day_range
 from lambdas.admin_api.services import Injected
 
@@ -36,6 +37,18 @@ def get_stats(services: Injected, first_day: FirstDay = None, last_day: LastDay 
         by_stage=_sums(counts, lambda count: count.stage),
         counts=tuple(counts),
     )
+
+
+@router.get(
+    "/api/budget",
+    tags=["stats"],
+    operation_id="getBudget",
+    summary="What asking the model may cost today, and has cost",
+)
+def get_budget(services: Injected) -> DayBudget:
+    """Return today's spending; when it is exhausted, patterns carry on until midnight UTC."""
+    today = services.budget.today()
+    return DayBudget(**asdict(today))
 
 
 @router.get(

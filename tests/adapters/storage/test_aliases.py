@@ -31,7 +31,7 @@ def test_an_alias_outlives_the_algorithm_it_replaces(store: DynamoDbStore) -> No
     store.canonical({NEW: (OLDER,)})
 
     assert store.canonical({NEWER: (NEW,)}) == {NEWER: OLDER}
-    assert store.canonical({NEWER: ("v9-" + "9" * 32,)}) == {NEWER: OLDER}
+    assert store.canonical({NEWER: ()}) == {NEWER: OLDER}
 
 
 def test_a_group_of_its_own_stays_its_own(store: DynamoDbStore) -> None:

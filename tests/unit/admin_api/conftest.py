@@ -5,7 +5,7 @@ import pytest
 
 from lambdas.admin_api.services import Services
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import NOW, FakeArtifacts, FakeSignIn, FakeStore
+from tests.unit.admin_api.fakes import NOW, FakeArtifacts, FakeBudget, FakeSignIn, FakeStore
 
 
 def unsigned_token(**claims: object) -> str:
@@ -32,8 +32,15 @@ def sign_in() -> FakeSignIn:
 
 
 @pytest.fixture
-def services(store: FakeStore, artifacts: FakeArtifacts, sign_in: FakeSignIn) -> Services:
-    return Services(store, store, artifacts, sign_in, clock=lambda: NOW)
+def budget() -> FakeBudget:
+    return FakeBudget()
+
+
+@pytest.fixture
+def services(
+    store: FakeStore, artifacts: FakeArtifacts, budget: FakeBudget, sign_in: FakeSignIn
+) -> Services:
+    return Services(store, store, artifacts, budget, sign_in, clock=lambda: NOW)
 
 
 @pytest.fixture

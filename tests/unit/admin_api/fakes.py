@@ -6,11 +6,20 @@ from hashlib import sha256
 
 from ulid import ULID
 
-from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.diagnosis import (
+    Correction,
+    DailyCount,
+    Diagnosis,
+    FailureRecord,
+    Group,
+    ParkedMessage,
+    Verdict,
+)
 from errata.errors import InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery, Page
+from errata.ports import ExperimentQuery, Page, Spending
+from errata.taxonomy import GroupStatus, Source
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.models import ErrorCode
 from lambdas.admin_api.sign_in import Tokens
@@ -90,6 +99,16 @@ def page(items: Sequence, limit: int, cursor: str | None) -> Page:
     return Page(tuple(items[start:end]), str(end) if end < len(items) else None)
 
 
+class FakeBudget:
+    """A day's money."""
+
+    def __init__(self) -> None:
+        self.spending = Spending("2026-11-21", 1.25, 5.0)
+
+    def today(self) -> Spending:
+        return self.spending
+
+
 class FakeStore:
     """Experiments, failures, groups and counters; down when told so."""
 
@@ -97,6 +116,7 @@ class FakeStore:
         self.all_experiments: list[Experiment] = []
         self.records: list[FailureRecord] = []
         self.all_groups: list[Group] = []
+        self.all_corrections: list[Correction] = []
         self.counts: list[DailyCount] = []
         self.all_parked: list[ParkedMessage] = []
         self.asked: list[ExperimentQuery] = []
@@ -140,6 +160,35 @@ class FakeStore:
             if item.fingerprint == fingerprint:
                 return item
         raise NotFoundError(f"no group {fingerprint}")
+
+    def set_group_status(
+        self, fingerprint: str, status: GroupStatus, *, by: str, at: datetime
+    ) -> Group:
+        known = self.group(fingerprint)
+        decided = known.model_copy(update={"status": status, "status_by": by, "status_at": at})
+        self.all_groups[self.all_groups.index(known)] = decided
+        return decided
+
+    def correct(
+        self, experiment_id: str, failure_id: str, verdict: Verdict, *, by: str, at: datetime
+    ) -> FailureRecord:
+        known = self.failure(experiment_id, failure_id)
+        said = verdict.model_dump() | {"source": Source.HUMAN, "diagnosed_at": at}
+        after = Diagnosis(**(known.diagnosis.model_dump() | said))
+        correction = Correction(at=at, by=by, before=known.diagnosis, after=after)
+        self.all_corrections.insert(0, correction)
+        corrected = known.model_copy(update={"diagnosis": after})
+        self.records[self.records.index(known)] = corrected
+        return corrected
+
+    def corrections(self, experiment_id: str, failure_id: str, *, limit: int) -> list[Correction]:
+        wanted = (experiment_id, failure_id)
+        found = [
+            it
+            for it in self.all_corrections
+            if (it.after.experiment_id, it.after.failure_id) == wanted
+        ]
+        return found[:limit]
 
     def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
         return page(self.all_groups, limit, cursor)

@@ -1,8 +1,9 @@
 import pytest
 
 from errata.diagnosis import DailyCount, ParkedMessage
+from errata.ports import Spending
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import NOW, FakeStore, ulid
+from tests.unit.admin_api.fakes import NOW, FakeBudget, FakeStore, ulid
 
 
 def count(day: str, category: str, severity: str, stage: str, number: int) -> DailyCount:
@@ -59,3 +60,16 @@ def test_parked_messages_tell_why(client: Client, store: FakeStore) -> None:
 
     assert told["items"][0]["reason"] == "stage: unknown"
     assert told["cursor"] is None
+
+
+def test_the_days_money_and_since_when_it_is_gone(client: Client, budget: FakeBudget) -> None:
+    told = client.get("/api/budget").json
+    assert told == {
+        "day": "2026-11-21",
+        "spent_usd": 1.25,
+        "limit_usd": 5.0,
+        "exhausted_at": None,
+    }
+
+    budget.spending = Spending("2026-11-21", 4.99, 5.0, exhausted_at=NOW)
+    assert client.get("/api/budget").json["exhausted_at"] == "2026-11-21T04:00:00Z"
