@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from errata.events import Finding, RaisedException
+from errata.events import Finding, Frame, RaisedException
 from errata.model import Contract, Line, Text
 
 ContractCode = Literal[
@@ -23,6 +23,9 @@ class _Breach(Contract):
     message: Line
 
 
+_Stack = Annotated[tuple[Frame, ...], Field(max_length=64)]
+
+
 class CrashReport(Contract):
     """How far the candidate came, and what it died of, in the words of its own box."""
 
@@ -30,6 +33,8 @@ class CrashReport(Contract):
     error_message: Text = ""
     exceptions: Annotated[tuple[RaisedException, ...], Field(max_length=16)] = ()
     findings: Annotated[tuple[_Breach, ...], Field(max_length=1)] = ()
+    threads: Annotated[tuple[_Stack, ...], Field(max_length=16)] = ()
+    """The stack of every thread when time ran out, the main one's last."""
     cpu_s: Annotated[float, Field(ge=0, le=1e6)] | None = None
     peak_memory_bytes: Annotated[int, Field(ge=0, le=1 << 50)] | None = None
 
@@ -41,9 +46,15 @@ class CrashReport(Contract):
         )
 
 
-def parse_report(data: bytes) -> CrashReport:
-    """Return the report in ``data``, a zero-padded memory file; an empty one if it is not valid."""
+def parse_report(data: bytes) -> tuple[CrashReport, str]:
+    """Return what a box left in its report file: the document, and the fault handler's text.
+
+    The document ends at the first zero byte, and zero bytes are between it and the text. Where it
+    is not valid, an empty one is returned.
+    """
+    document, _, rest = data.partition(b"\0")
+    text = rest.strip(b"\0").decode("utf-8", "backslashreplace")
     try:
-        return CrashReport.model_validate_json(data.rstrip(b"\0"))
+        return CrashReport.model_validate_json(document), text
     except ValidationError:
-        return CrashReport()
+        return CrashReport(), text

@@ -1,11 +1,9 @@
 """The first program of a box: give up rights, get ready, wait for the job, run the candidate."""
 
 import ctypes
-import faulthandler
 import json
 import os
 import resource
-import signal
 import struct
 import sys
 from contextlib import suppress
@@ -14,9 +12,11 @@ from typing import TypedDict
 
 import numpy as np  # noqa: F401  loaded before the job arrives, off its clock
 
-from .contract import ContractError, Job, load, run
+from .contract import Job, run
 from .evidence import describe_crash, print_crash
 from .report import Report
+from .source import ContractError, load
+from .watch import release_reporting_room, watch
 
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -61,7 +61,7 @@ def main() -> None:
     _keep_only(fds.source, fds.output, fds.report)
     _limit(order["limits"])
     _forbid_processes(bytes.fromhex(order["filter"]))
-    _arm(order["limits"]["wall_s"])
+    watch(report, fds.report, order["limits"]["wall_s"], order["limits"]["cpu_s"])
     sys.argv = ["candidate.py"]
     status = _attempt(source, order["job"], fds, report)
     os._exit(status)
@@ -79,7 +79,7 @@ def _attempt(source: bytes, job: Job, fds: Descriptors, report: Report) -> int:
         return 1
     except BaseException as crash:  # noqa: BLE001  a candidate may raise anything, SystemExit too
         _flush()
-        _release_reporting_room()
+        release_reporting_room()
         report.crashed(describe_crash(crash))
         print_crash(crash)
         return 1
@@ -138,24 +138,12 @@ def _limit(limits: dict[str, float]) -> None:
         resource.setrlimit(name, (soft, hard))
 
 
-def _release_reporting_room() -> None:
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-
 def _forbid_processes(program: bytes) -> None:
     """Add the candidate's call filter to this, so far only, thread; later threads inherit it."""
     instructions = ctypes.create_string_buffer(program, len(program))
     fprog = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(instructions))
     if _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, fprog, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "the system call filter was refused")
-
-
-def _arm(wall_s: float) -> None:
-    """Let limits on time and fatal signals leave the stack of every thread in the log."""
-    faulthandler.enable()
-    faulthandler.register(signal.SIGXCPU, all_threads=True, chain=True)
-    faulthandler.dump_traceback_later(wall_s)
 
 
 def _flush() -> None:

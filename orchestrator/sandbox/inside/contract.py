@@ -1,18 +1,20 @@
-"""The candidate's contract: two functions, what they get, what they must return."""
+"""The candidate's contract: what its two functions get, and what they must return.
 
-import inspect
-import linecache
+Values count, not how they lie in memory: a plane may be in Fortran order, have negative strides,
+be read-only or of a subclass of ``numpy.ndarray``, and a tuple may be a named one. Type, dtype and
+shape must be exact: nothing is converted, since a wrong one is usually a mistake. Objects are
+asked through the base class's own methods, as what a subclass says of itself may be a lie.
+"""
+
 import mmap
 import os
-import sys
 from types import ModuleType
 from typing import Literal, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
-FILE_NAME = "candidate.py"
-_SIGNATURES = {"encode": ("y", "u", "v", "fps", "qp"), "decode": ("bitstream",)}
+from .source import ContractError
 
 Plane = npt.NDArray[np.uint8]
 
@@ -27,46 +29,6 @@ class Job(TypedDict):
     fps: float
     qp: int
     bitstream_bytes: int
-
-
-class ContractError(Exception):
-    """The candidate is not what was agreed on; ``code`` says in which way."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-def load(source: bytes) -> ModuleType:
-    """Execute the candidate's source as a module, with its lines known to tracebacks."""
-    lines = source.decode("utf-8", "replace").splitlines(keepends=True)
-    linecache.cache[FILE_NAME] = (len(source), None, lines, FILE_NAME)
-    module = ModuleType("candidate")
-    module.__file__ = FILE_NAME
-    sys.modules["candidate"] = module
-    if b"\0" in source:  # a ValueError until Python 3.11.4
-        raise SyntaxError("source code cannot contain null bytes")
-    exec(compile(source, FILE_NAME, "exec"), module.__dict__)  # noqa: S102  what boxes are for
-    for name, wanted in _SIGNATURES.items():
-        _check_function(module, name, wanted)
-    return module
-
-
-def _check_function(module: ModuleType, name: str, wanted: tuple[str, ...]) -> None:
-    function = getattr(module, name, None)
-    if function is None:
-        raise ContractError("no_function", f"no function {name}({', '.join(wanted)})")
-    if not callable(function):
-        raise ContractError("no_function", f"{name} is {_name(function)}, want a function")
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return  # written in C: the call itself will tell
-    try:
-        signature.bind(*wanted)
-    except TypeError:
-        message = f"{name}{signature} cannot be called as {name}({', '.join(wanted)})"
-        raise ContractError("wrong_arity", message) from None
 
 
 def run(candidate: ModuleType, job: Job, source: int, output: int) -> None:
@@ -101,41 +63,50 @@ def _planes(buffer: mmap.mmap, job: Job) -> tuple[Plane, Plane, Plane]:
 def _put_bitstream(result: object, job: Job, fd: int) -> None:
     if not isinstance(result, bytes):
         raise ContractError("wrong_return_type", f"encode() returned {_name(result)}, want bytes")
-    if not result:
-        raise ContractError("empty_bitstream", "encode() returned 0 bytes")
-    if len(result) > job["bitstream_bytes"]:
-        limit = job["bitstream_bytes"]
-        message = f"encode() returned {len(result)} bytes, the limit is {limit}"
-        raise ContractError("oversized_bitstream", message)
     view = memoryview(result)
+    if not view.nbytes:
+        raise ContractError("empty_bitstream", "encode() returned 0 bytes")
+    if view.nbytes > job["bitstream_bytes"]:
+        message = f"encode() returned {view.nbytes} bytes, the limit is {job['bitstream_bytes']}"
+        raise ContractError("oversized_bitstream", message)
     while view:
         view = view[os.write(fd, view) :]
 
 
 def _put_planes(result: object, job: Job, fd: int) -> None:
-    if not isinstance(result, tuple | list):
+    planes = _items(result)
+    wanted = _planes(mmap.mmap(fd, 0), job)
+    for name, got, place in zip("yuv", planes, wanted, strict=True):
+        place[...] = _plane(name, got, place)
+
+
+def _items(result: object) -> list[object]:
+    """Return the three items of a tuple or list."""
+    if isinstance(result, tuple):
+        items = list(tuple.__iter__(result))
+    elif isinstance(result, list):
+        items = list(list.__iter__(result))
+    else:
         message = f"decode() returned {_name(result)}, want a tuple (y, u, v)"
         raise ContractError("wrong_return_type", message)
-    if len(result) != 3:
-        message = f"decode() returned {len(result)} items, want 3: (y, u, v)"
+    if len(items) != 3:
+        message = f"decode() returned {len(items)} items, want 3: (y, u, v)"
         raise ContractError("wrong_return_type", message)
-    wanted = _planes(mmap.mmap(fd, 0), job)
-    for name, got, place in zip("yuv", result, wanted, strict=True):
-        _check_plane(name, got, place)
-    for got, place in zip(result, wanted, strict=True):
-        place[...] = got
+    return items
 
 
-def _check_plane(name: str, got: object, wanted: Plane) -> None:
+def _plane(name: str, got: object, wanted: Plane) -> Plane:
     if not isinstance(got, np.ndarray):
         message = f"decode() returned {name} as {_name(got)}, want numpy.ndarray"
         raise ContractError("wrong_return_type", message)
-    if got.dtype != np.uint8:
-        message = f"decode() returned {name} of dtype {got.dtype}, want uint8"
+    plain: Plane = np.ndarray.view(got, np.ndarray)
+    if plain.dtype != np.uint8:
+        message = f"decode() returned {name} of dtype {plain.dtype}, want uint8"
         raise ContractError("wrong_dtype", message)
-    if got.shape != wanted.shape:
-        message = f"decode() returned {name} of shape {got.shape}, want {wanted.shape}"
+    if plain.shape != wanted.shape:
+        message = f"decode() returned {name} of shape {plain.shape}, want {wanted.shape}"
         raise ContractError("wrong_shape", message)
+    return plain
 
 
 def _name(value: object) -> str:

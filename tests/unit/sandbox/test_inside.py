@@ -1,7 +1,6 @@
 """The evidence a box gathers, in process: shapes and places, never contents, never a crash."""
 
 import json
-import os
 import zlib
 from collections.abc import Callable
 from types import TracebackType
@@ -9,10 +8,13 @@ from types import TracebackType
 import numpy as np
 import pytest
 
-from orchestrator.sandbox.crash_report import parse_report
+from orchestrator.sandbox.crash_report import CrashReport
 from orchestrator.sandbox.inside.evidence import Crash, describe_crash
+from orchestrator.sandbox.inside.frames import describe, running_in
 from orchestrator.sandbox.inside.report import Report
+from orchestrator.sandbox.inside.source import FILE_NAME
 from orchestrator.sandbox.inside.variables import summarize
+from tests.unit.sandbox.report_files import left_in, report_file
 
 
 @pytest.mark.parametrize(
@@ -78,14 +80,10 @@ def crash_of(function: Callable[[], object]) -> Crash:
     raise AssertionError("it did not raise")
 
 
-def written(crash: Crash, size: int = 512 << 10) -> bytes:
-    fd = os.memfd_create("report")
-    try:
-        os.ftruncate(fd, size)
+def written(crash: Crash, size: int = 256 << 10) -> CrashReport:
+    with report_file(size) as fd:
         Report(fd).crashed(crash)
-        return os.pread(fd, size, 0)
-    finally:
-        os.close(fd)
+        return left_in(fd)[0]
 
 
 def test_a_chain_starts_at_the_root_cause() -> None:
@@ -141,7 +139,7 @@ def test_any_message_makes_a_valid_report(message: str) -> None:
     def fail() -> None:
         raise ValueError(message)
 
-    report = parse_report(written(crash_of(fail)))
+    report = written(crash_of(fail))
     assert report.exceptions[-1].type == "ValueError"
     assert report.error_message.startswith("ValueError: ")
 
@@ -152,7 +150,7 @@ def test_evidence_shrinks_until_there_is_room() -> None:
         fail(depth - 1) if depth else names["missing"]
 
     crash = crash_of(fail)
-    whole, small = parse_report(written(crash)), parse_report(written(crash, 4_000))
+    whole, small = written(crash), written(crash, 4_000)
     assert any(frame.locals for frame in whole.exceptions[0].frames)
     assert [len(e.frames) for e in small.exceptions] == [1]
     assert small.exceptions[0].frames[0].line == whole.exceptions[0].frames[-1].line
@@ -180,3 +178,82 @@ def test_a_type_is_named_as_a_traceback_names_it() -> None:
     crash = crash_of(lambda: zlib.decompress(b"not compressed"))
     assert crash.exceptions[-1]["type"] == "zlib.error"
     assert crash.message.startswith("zlib.error: Error -3")
+
+
+def test_the_members_of_a_group_are_its_causes_each_with_its_own() -> None:
+    def fail() -> None:
+        members = []
+        for number in range(2):
+            try:
+                try:
+                    {}[number]
+                except KeyError as error:
+                    raise ValueError(number) from error
+            except ValueError as error:
+                members.append(error)
+        raise ExceptionGroup("both", members)
+
+    exceptions = crash_of(fail).exceptions
+    assert [(e["type"], e["message"], e["relation"]) for e in exceptions] == [
+        ("KeyError", "0", "cause"),
+        ("ValueError", "0", "cause"),
+        ("KeyError", "1", "cause"),
+        ("ValueError", "1", "cause"),
+        ("ExceptionGroup", "both (2 sub-exceptions)", None),
+    ]
+
+
+def test_a_group_of_groups_without_end_is_cut() -> None:
+    def fail() -> None:
+        error: Exception = ValueError("core")
+        for _ in range(1000):
+            error = ExceptionGroup("more", [error] * 100)
+        raise error
+
+    crash = crash_of(fail)
+    assert len(crash.exceptions) == 16
+    assert crash.message == "ExceptionGroup: more (100 sub-exceptions)"
+
+
+def test_notes_are_part_of_what_an_exception_says() -> None:
+    def fail() -> None:
+        error = ValueError("bad block")
+        error.add_note("in frame 3")
+        raise error
+
+    assert crash_of(fail).exceptions[0]["message"] == "bad block\nin frame 3"
+
+
+def test_an_exception_that_fights_being_read_still_makes_a_report() -> None:
+    class HostileError(Exception):
+        __cause__ = property(lambda _: 1 / 0)  # type: ignore[assignment]
+
+    def fail() -> None:
+        raise HostileError
+
+    report = written(crash_of(fail))
+    assert report.error_message == "(an exception that cannot be shown)"
+    assert len(report.exceptions) == 1
+
+
+def candidate(source: str) -> dict[str, Callable[[], object]]:
+    space: dict[str, Callable[[], object]] = {}
+    exec(compile(source, FILE_NAME, "exec"), space)  # noqa: S102
+    return space
+
+
+def test_locals_are_those_of_the_candidate_when_a_library_raised() -> None:
+    source = "import json\ndef outer():\n    width = 3\n    return json.loads('[')\n"
+    frames = crash_of(candidate(source)["outer"]).exceptions[0]["frames"]
+    assert isinstance(frames, list)
+    with_locals = {frame["function"]: frame["locals"] for frame in frames if frame["locals"]}
+    assert with_locals["outer"] == [{"name": "width", "type": "int", "value": "3"}]
+    assert frames[-1]["function"] in with_locals
+
+
+def test_a_running_stack_is_described_while_it_runs() -> None:
+    source = "import sys\ndef search():\n    step = 8\n    return sys._getframe()\n"
+    frame = candidate(source)["search"]()
+    last = describe(running_in(frame))[-1]  # type: ignore[arg-type]
+    assert (last["file"], last["line"], last["function"]) == (FILE_NAME, 4, "search")
+    assert last["locals"] == [{"name": "step", "type": "int", "value": "8"}]

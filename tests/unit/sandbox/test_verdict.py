@@ -21,6 +21,25 @@ DECODE = Job("decode", b"", b"", 1, 2, 2, LIMITS)
 BREACH = {"code": "wrong_shape", "message": "decode() returned y of shape (1,), want (1, 2, 2)"}
 
 
+SOURCE = b"def encode(y, u, v, fps, qp):\n    return string_at(0)\n"
+FAULT = b"""\0Fatal Python error: whatever it says
+
+Current thread 0x00007f9ccf247c40 (most recent call first):
+  File "/rt/lib/python3.11/ctypes/__init__.py", line 519 in string_at
+  File "candidate.py", line 2 in encode
+  File "/rt/site-packages/errata_box/contract.py", line 38 in run
+  File "<frozen runpy>", line 88 in _run_code
+
+Thread 0x00007f9ccf247c41 (most recent call first):
+  File "candidate.py", line 1 in wait
+
+Thread 0x00007f9ccf247c42 (most recent call first):
+  File "/rt/site-packages/errata_box/watch.py", line 48 in _watch
+
+Extension modules: numpy._core._multiarray_umath (total: 1)
+"""
+
+
 def report(**fields: object) -> bytes:
     return json.dumps({"phase": "run"} | fields).encode().ljust(4096, b"\0")
 
@@ -73,9 +92,95 @@ def test_a_breach_is_a_failure_to_validate() -> None:
 
 
 def test_status_137_is_a_kill_and_not_out_of_memory() -> None:
-    result = judge(ENCODE, outcome(status=137))
+    result = judge(ENCODE, outcome(status=137, usage=Usage(0, 0.1, 4096), report=report()))
     assert (result.exit.signal, result.exit.code, result.exit.limit) == (9, None, None)
-    assert result.error_message == "killed by SIGKILL"
+    assert result.error_message == (
+        "killed by SIGKILL, sent from inside the box, as no limit was reached and no memory was "
+        "missing, before encode() returned"
+    )
+    assert [finding.code for finding in result.findings] == ["exited_early"]
+
+
+def test_a_kill_where_nothing_is_counted_is_left_open() -> None:
+    result = judge(ENCODE, outcome(status=137))
+    assert (result.exit.signal, result.exit.limit, result.findings) == (9, None, ())
+    assert "not counted" in result.error_message
+
+
+def test_sigsys_is_most_often_an_exit_status_beyond_what_a_process_may_have() -> None:
+    result = judge(DECODE, outcome(status=128 + signal.SIGSYS, report=report()))
+    assert result.exit.signal == signal.SIGSYS
+    assert "tried to end with a status above 128" in result.error_message
+    assert [finding.code for finding in result.findings] == ["exited_early"]
+
+
+def test_the_signal_of_a_limit_that_was_not_reached_is_no_limit() -> None:
+    seen = outcome(status=128 + signal.SIGXCPU, usage=Usage(0, 0.1, 4096), report=report())
+    result = judge(ENCODE, seen)
+    assert (result.exit.signal, result.exit.limit) == (signal.SIGXCPU, None)
+    assert result.error_message.startswith("killed by SIGXCPU, sent from inside the box")
+
+
+def test_a_status_beyond_all_signals_is_a_status() -> None:
+    assert judge(ENCODE, outcome(status=255)).exit.code == 255
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE])
+def test_a_crash_of_native_code_brings_the_stack_of_its_thread(number: signal.Signals) -> None:
+    seen = outcome(status=128 + number, report=report() + FAULT)
+    result = judge(replace(ENCODE, candidate=SOURCE), seen)
+    other, last = result.exceptions
+    assert (other.type, other.frames[-1].function) == ("Thread", "wait")
+    assert (last.type, last.message) == (
+        number.name,
+        f"Fatal Python error: {signal.strsignal(number)}",
+    )
+    assert [(frame.file, frame.line) for frame in last.frames] == [
+        ("candidate.py", 2),
+        ("ctypes/__init__.py", 519),
+    ]
+    assert last.frames[0].source == "return string_at(0)"
+    assert result.log == b"log\n" + FAULT.strip(b"\0")
+
+
+@pytest.mark.parametrize("limit", [Limit.WALL_CLOCK, Limit.CPU])
+def test_running_out_of_time_brings_every_stack(limit: Limit) -> None:
+    result = judge(ENCODE, outcome(killed_for=limit, status=None, report=report() + FAULT))
+    assert [raised.type for raised in result.exceptions] == ["Thread", "Timeout"]
+    assert result.exceptions[-1].message == result.error_message
+
+
+def test_stacks_with_locals_are_preferred_to_text() -> None:
+    stack = [{"file": "candidate.py", "line": 9, "function": "encode"}]
+    seen = outcome(killed_for=Limit.WALL_CLOCK, status=None, report=report(threads=[stack]) + FAULT)
+    (last,) = judge(ENCODE, seen).exceptions
+    assert (last.type, last.frames[0].line) == ("Timeout", 9)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"killed_for": Limit.OUTPUT, "status": None},
+        {"usage": Usage(oom_kills=1)},
+        {"status": 137, "usage": Usage(0, 0.1, 4096)},
+        {"status": 3},
+    ],
+)
+def test_other_ends_take_no_stack_for_evidence(changes: dict[str, object]) -> None:
+    stack = [{"file": "forged.py", "line": 9, "function": "encode"}]
+    seen = outcome(report=report(threads=[stack], exceptions=[{"type": "Forged"}]) + FAULT)
+    assert judge(ENCODE, replace(seen, **changes)).exceptions == ()
+
+
+def test_nothing_a_box_says_makes_a_success_of_a_failure() -> None:
+    forged = report(phase="done", cpu_s=0.0, error_message="", findings=[])
+    for changes in (
+        {"killed_for": Limit.WALL_CLOCK, "status": None},
+        {"usage": Usage(oom_kills=1)},
+        {"status": 1},
+        {"status": 139},
+    ):
+        assert judge(DECODE, outcome(report=forged, **changes)).failed_stage is not None
 
 
 @pytest.mark.parametrize(
@@ -137,7 +242,7 @@ def test_counts_of_the_kernel_outrank_those_of_the_box() -> None:
     ],
 )
 def test_a_report_that_does_not_fit_counts_as_none(data: bytes) -> None:
-    assert parse_report(data) == CrashReport()
+    assert parse_report(data)[0] == CrashReport()
 
 
 @given(st.binary(max_size=300))
