@@ -10,7 +10,7 @@ from mypy_boto3_dynamodb.service_resource import Table
 from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.prices import PRICES, Usage, price_of
 from errata.errors import ModelUnavailableError, StorageError
-from errata.ports import Case
+from errata.ports import Case, Spending
 from tests.adapters.diagnoser.conftest import NOW, Claude
 from tests.support.anthropic_server import answer_all, message, refused
 
@@ -48,6 +48,28 @@ def test_a_spent_budget_asks_nobody_until_midnight(claude: Claude, case: MakeCas
 
     claude.now = NOW + timedelta(hours=12)
     assert len(model.diagnose([case()], deadline_s=10)) == 1
+
+
+def test_people_are_told_what_is_spent_and_when_there_is_no_more(
+    claude: Claude, case: MakeCase
+) -> None:
+    def today(limit_usd: float = 5.0) -> Spending:
+        return DailyBudget(claude.table, limit_usd, lambda: claude.now).today()
+
+    assert today() == Spending("2026-11-21", 0.0, 5.0)
+    claude.make().diagnose([case()], deadline_s=10)
+    assert today().spent_usd == pytest.approx(1_000 * 0.10e-6 + 200 * 0.50e-6)
+    assert today().exhausted_at is None
+
+    with pytest.raises(ModelUnavailableError, match="budget_spent"):
+        claude.make(limit_usd=0.0001).diagnose([case()], deadline_s=10)
+    assert today(0.0001).exhausted_at == NOW
+
+    # A larger budget, or another day, and all is well.
+    claude.make().diagnose([case()], deadline_s=10)
+    assert today().exhausted_at is None
+    claude.now = NOW + timedelta(hours=12)
+    assert today() == Spending("2026-11-22", 0.0, 5.0)
 
 
 def test_a_useless_answer_is_paid_for_and_a_refused_request_is_not(
