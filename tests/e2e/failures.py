@@ -14,8 +14,8 @@ from tests.support import samples
 LOG = "loading candidate\nModuleNotFoundError: No module named 'torchvision'\n"
 
 
-def publish(stack: StackOutputs) -> FailureEvent:
-    """Send the failure of an experiment that is under way."""
+def publish(stack: StackOutputs, module: str = "torchvision") -> FailureEvent:
+    """Send the failure of an experiment that is under way: it imports what is not there."""
     session = stack.session()
     experiment = samples.experiment(
         experiment_id=str(ULID()), started_at=datetime.now(UTC), stage=Stage.VALIDATE
@@ -25,8 +25,8 @@ def publish(stack: StackOutputs) -> FailureEvent:
         experiment_id=experiment.experiment_id,
         occurred_at=datetime.now(UTC),
         stage=Stage.VALIDATE,
-        error_message="No module named 'torchvision'",
-        log_tail=LOG,
+        error_message=f"No module named '{module}'",
+        log_tail=LOG.replace("torchvision", module),
     )
     DynamoDbStore(session.resource("dynamodb").Table(stack.table)).start(experiment)
     SqsFailureQueue(session.client("sqs"), stack.failures_queue_url).publish(event)
