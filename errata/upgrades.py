@@ -22,8 +22,10 @@ from errata.witnesses import Known, Noting, Witness, Witnessed
 
 HOLDER = "upgrades"
 """One pass runs at a time, so one name holds what is asked about in batches."""
-CLAIMED = timedelta(hours=25)
-"""The model gives up on a batch after 24 hours."""
+SENDING = timedelta(minutes=15)
+"""How long questions are held while they are sent: a pass that dies meanwhile holds up nobody."""
+COLLECTING = timedelta(hours=1)
+"""How much longer than the model has time they are held, so that answers are stored first."""
 PAGE = 100
 MOST = 500
 """Distinct failures that a pass looks at, and that one batch asks about."""
@@ -113,6 +115,8 @@ class UpgradePass:
 
     def _close(self, backlog: Backlog, batch: PendingBatch) -> bool:
         """Store what became of a batch; False while some of it is still to come or to store."""
+        if self._left_s < CALL_NEEDS_S:
+            return False
         try:
             collected = backlog.collect(batch, deadline_s=self._left_s)
         except ModelUnavailableError:
@@ -165,7 +169,9 @@ class UpgradePass:
         backlog = self._services.backlog
         if backlog is None or len(cases) < self._services.backlog_from:
             return False
-        until = self._services.clock() + CLAIMED
+        if self._left_s < CALL_NEEDS_S:
+            return False
+        until = self._services.clock() + SENDING
         ours = self._store.claim(list(cases), holder=HOLDER, until=until)
         inquiries = [
             Inquiry(waiting[fingerprint][0].event.experiment_id, fingerprint, case)
@@ -178,6 +184,7 @@ class UpgradePass:
             self._store.release(list(ours), holder=HOLDER)
             return False
         asked = {question.fingerprint for question in sent.questions}
+        self._store.claim(list(asked), holder=HOLDER, until=sent.expires_at + COLLECTING)
         self._store.release(list(ours - asked), holder=HOLDER)
         self._report.submitted += len(asked)
         return True

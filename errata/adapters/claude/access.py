@@ -92,6 +92,7 @@ class ClaudeAccess:
             breaker=self._breaker,
             budget=self._budget,
             ledger=self._ledger,
+            on_settled=telemetry.settled,
         )
 
     def _client(self) -> Client | None:

@@ -49,6 +49,8 @@ class ClaudeBatches:
         Decides how many questions we can afford.
     ledger : Ledger
         Remembers the batches that are out.
+    on_settled : Callable[[PendingBatch, float], None], optional
+        Told of every batch that is closed, and of what it cost, for metrics.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class ClaudeBatches:
         breaker: CircuitBreaker,
         budget: DailyBudget,
         ledger: Ledger,
+        on_settled: Callable[[PendingBatch, float], None] = lambda _batch, _usd: None,
     ) -> None:
         self._api = client.messages.batches.with_streaming_response
         self._model = model
         self._breaker = breaker
         self._budget = budget
         self._ledger = ledger
+        self._on_settled = on_settled
 
     def submit(self, inquiries: Sequence[Inquiry], *, deadline_s: float) -> PendingBatch:
         """Send as many of the inquiries, the first ones, as the day's budget bears.
@@ -138,6 +142,7 @@ class ClaudeBatches:
             When the table did not answer.
         """
         if self._ledger.close(batch):
+            self._on_settled(batch, spent_usd)
             self._budget.settle(Reservation(batch.budget_day, batch.reserved_usd), spent_usd)
 
     def _reserve(self, costs_usd: Sequence[float]) -> tuple[Reservation, int]:

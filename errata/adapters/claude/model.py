@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from errata.adapters.budget import DailyBudget
 from errata.adapters.claude.breaker import CircuitBreaker
 from errata.adapters.claude.client import Client, ask
+from errata.adapters.claude.failures import ModelOutageError
 from errata.adapters.claude.prices import Usage
 from errata.adapters.claude.purse import Purse
 from errata.diagnosis import Verdict
@@ -124,6 +125,8 @@ class ClaudeModel:
         return answer is not None and answer.verdict.confidence < self._options.escalate_below
 
     def _ask(self, model: str, cases: Sequence[Case], deadline: float) -> dict[str, ModelAnswer]:
+        if time.monotonic() >= deadline:
+            raise ModelOutageError("timeout")  # nobody's failure, and nothing is spent
         # Ids made for this one request: no log can name the case beside it.
         by_id = {secrets.token_hex(8): case for case in cases}
         message = user_message(by_id, fence=secrets.token_hex(16))

@@ -5,6 +5,7 @@ from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
 
 from errata.adapters.claude.model import CallReport
 from errata.adapters.telemetry import count, logger, metrics
+from errata.backlog import PendingBatch
 
 
 def asked(call: CallReport) -> None:
@@ -24,6 +25,16 @@ def asked(call: CallReport) -> None:
             "answered": call.answered,
             "cost_usd": call.cost_usd,
         },
+    )
+
+
+def settled(batch: PendingBatch, cost_usd: float) -> None:
+    """Report one batch of questions, all told."""
+    count("ModelCalls", model=batch.model, outcome="batch")
+    metrics.add_metric("ModelCostUsd", MetricUnit.NoUnit, cost_usd)
+    logger.info(
+        "settled a batch",
+        extra={"model": batch.model, "cases": len(batch.questions), "cost_usd": cost_usd},
     )
 
 

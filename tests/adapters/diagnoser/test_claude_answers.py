@@ -151,6 +151,9 @@ def test_without_time_for_it_nothing_is_escalated(claude: Claude, case: MakeCase
 
 
 def test_no_time_at_all_asks_nobody(claude: Claude, case: MakeCase) -> None:
-    with pytest.raises(ModelUnavailableError, match="timeout"):
-        claude.make().diagnose([case()], deadline_s=0)
+    for _ in range(4):
+        with pytest.raises(ModelUnavailableError, match="timeout"):
+            claude.make().diagnose([case()], deadline_s=0)
     assert claude.server.requests == []
+    assert claude.spent_usd() == 0
+    assert claude.circuit("outage") == "never opened"

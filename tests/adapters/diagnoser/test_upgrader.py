@@ -72,7 +72,10 @@ def test_counters_follow_the_better_diagnosis(diagnose: Diagnosing, outage: Fail
 
 
 def test_a_backlog_is_answered_at_half_the_price(
-    diagnose: Diagnosing, outage: Fail, event: MakeEvent
+    diagnose: Diagnosing,
+    outage: Fail,
+    event: MakeEvent,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     service = BatchService(diagnose.claude)
     failures = outage(*kinds(BACKLOG))
@@ -87,8 +90,10 @@ def test_a_backlog_is_answered_at_half_the_price(
     diagnose(late)
 
     service.batches[0].end()
+    capsys.readouterr()
     done = diagnose.upgrade()
     assert done["answered"] == BACKLOG
+    assert '"outcome":"batch"' in capsys.readouterr().out
     found = [diagnose.stored(it).diagnosis for it in failures]
     assert {it.source for it in found} == {Source.CLAUDE}
     assert all(it.cost_usd == pytest.approx(0.5 * 0.0002) for it in found)

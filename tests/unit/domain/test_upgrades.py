@@ -290,6 +290,18 @@ def test_what_a_batch_did_not_answer_is_given_up_or_asked_anew(world: World) -> 
     assert world.model.asked == [[expired]]
 
 
+def test_a_pass_that_dies_while_sending_holds_nobody_up_for_long(world: World) -> None:
+    for number in range(1, 8):
+        world.store.add(number * 10, f"fruit{'x' * number}")
+    assert world.backlog
+    world.backlog.error = RuntimeError("out of time")
+    with pytest.raises(RuntimeError):
+        world.run()
+    assert all(until < NOON + timedelta(hours=1) for _, until in world.store.claims.values())
+    world.backlog.error = None
+    assert world.run() == Report(submitted=7)
+
+
 def test_only_what_the_budget_bears_is_claimed_for_long(world: World) -> None:
     ids = [world.store.add(number * 10, f"fruit{'x' * number}")[0] for number in range(1, 8)]
     assert world.backlog
