@@ -34,6 +34,11 @@ _KNOWN = {
     "identical_to_parent": _Meaning(
         _RESULT, "Make a change that takes part in the run: this one left every bit as it was."
     ),
+    "worse_on_hold_out": _Meaning(
+        _RESULT,
+        "Change what helps on any input instead of constants tuned to one: the gain was lost on "
+        "input that was held back.",
+    ),
     "overtaken": _Meaning(
         _RESULT, "Apply the same idea to the candidate that was adopted meanwhile."
     ),

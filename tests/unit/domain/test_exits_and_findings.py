@@ -78,6 +78,7 @@ def test_a_kill_yields_to_a_log_that_tells_why() -> None:
         ("wrong_shape", Category.VALIDATION_ERROR, Severity.HIGH),
         ("poor_quality", LOGIC, Severity.LOW),
         ("overtaken", LOGIC, Severity.LOW),
+        ("worse_on_hold_out", LOGIC, Severity.LOW),
         ("exited_early", RUNTIME, Severity.HIGH),
         ("answer_below_baseline", LOGIC, Severity.LOW),
         ("tool_deadline_missed", TIMEOUT, Severity.MEDIUM),
