@@ -1,6 +1,7 @@
 """Figures, what they are measured against, and how they are shown."""
 
 import json
+import math
 import os
 import platform
 import statistics
@@ -33,7 +34,7 @@ class Figure:
     @property
     def ratio(self) -> float:
         """How many times the rival's value this is."""
-        return self.value / self.rival_value
+        return self.value / self.rival_value if self.rival_value else math.inf
 
 
 def machine() -> dict[str, str | int]:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from errata.events import ExitFacts, FailureEvent
+from errata.evidence.frames import Place
+from errata.evidence.statements import Authority, Statement
+from errata.patterns.rule import where
 from errata.patterns.ruling import Ruling, sentence
 from errata.taxonomy import Category, Limit, Severity
 
@@ -153,5 +156,16 @@ def _ruling(rule: str, death: _Death, event: FailureEvent) -> Ruling:
         peak = f" (peak {facts.peak_memory_bytes / _MEBIBYTE:.0f} MiB)"
     cause = death.cause.format(stage=f"the {event.stage.value} step", after=after, peak=peak)
     said = event.error_message.strip().partition("\n")[0].rstrip(".")
-    cause = sentence(cause) + (f": {said}." if said else ".")
+    cause = sentence(cause) + _last_seen(event) + (f": {said}." if said else ".")
     return Ruling(rule, death.category, death.severity, cause, death.fix, death.confidence)
+
+
+def _last_seen(event: FailureEvent) -> str:
+    """Return where the run was when it was ended, or an empty string."""
+    places = tuple(
+        Place(frame.file, frame.function, frame.line)
+        for raised in event.exceptions[-1:]
+        for frame in raised.frames
+    )
+    place = where(Statement(Authority.IMPOSED, "", places=places))
+    return f",{place}" if place else ""
