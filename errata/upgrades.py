@@ -154,7 +154,7 @@ class UpgradePass:
             noting = Noting()
             for record in self._explain(page.items, noting):
                 fingerprint = record.diagnosis.fingerprint
-                if False:
+                if fingerprint in awaited:
                     continue
                 waiting.setdefault(fingerprint, []).append(record)
                 if case := noting.cases.get(record.event.failure_id):
