@@ -32,11 +32,11 @@ def test_a_bucket_is_encrypted_and_private(resources: Resources, name: str) -> N
         assert rule["Status"] == "Enabled"
 
 
-def test_logs_expire_and_code_does_not(resources: Resources) -> None:
+def test_logs_and_measurements_expire_and_code_does_not(resources: Resources) -> None:
     rules = resources["ArtifactBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
 
     expiring = {rule.get("Prefix") for rule in rules if "ExpirationInDays" in rule}
-    assert expiring == {"log/"}
+    assert expiring == {"log/", "measurements/"}
 
 
 @pytest.mark.parametrize("role", ["AdminApiRole", "DiagnoserRole", "UpgraderRole"])
