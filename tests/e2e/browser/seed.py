@@ -62,11 +62,7 @@ class Seeder:
         """Publish one experiment of each kind the tests look at."""
         for number in range(OLDER):
             self._publisher.abandon(self.start(f"An older idea, number {number}"))
-        adopted = self._publisher.adopt(
-            self.start("Start from the plain block codec", code=PARENT),
-            [_point(qp) for qp in (22, 27, 32, 37)],
-            {"bd_rate_vs_parent_percent": -4.1287, "slowest_encode_s": 1.5},
-        )
+        adopted = self.adopt(self.start("Start from the plain block codec", code=PARENT))
         timed_out = self.fail(self.start("Search 64 pixels around"), _timeout())
         hostile = self.fail(self.start(HOSTILE + "A" * 900), _hostile())
         crashed = self.fail(
@@ -85,6 +81,20 @@ class Seeder:
         return self._publisher.start(
             proposer="mutation", code=code, hypothesis=hypothesis, parent_id=parent_id
         )
+
+    def adopt(self, experiment: Experiment) -> Experiment:
+        """Store that an experiment was better than its parent."""
+        adopted = experiment.model_copy(
+            update={
+                "status": ExperimentStatus.ADOPTED,
+                "stage": Stage.JUDGE,
+                "finished_at": datetime.now(UTC),
+                "points": tuple(_point(qp).as_dict() for qp in (22, 27, 32, 37)),
+                "metrics": {"bd_rate_vs_parent_percent": -4.1287, "slowest_encode_s": 1.5},
+            }
+        )
+        self.store.finish(adopted)
+        return adopted
 
     def fail(self, experiment: Experiment, result: StepResult) -> Experiment:
         """Store that an experiment failed, and send its failure to be explained."""
