@@ -9,12 +9,13 @@ from errata.events import (
     RaisedException,
 )
 from errata.redaction.redactor import Redactor
+from errata.redaction.version import source_version
 from errata.text import shorten
 
 __all__ = ["VERSION", "Redactor", "redact", "redact_event"]
 
-VERSION = "1"
-"""Changes whenever the same text would be redacted differently."""
+VERSION = source_version()
+"""Changes whenever the same text may be redacted differently: nobody can forget to count it up."""
 
 _NAME, _LINE, _TEXT = 256, 2_000, 8_192
 

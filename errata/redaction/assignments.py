@@ -7,7 +7,8 @@ _TYPED = r"passw(?:or)?d|passphrase|(?<=[_\-])pass|(?<![A-Za-z])pass(?==)|pwd"
 _ISSUED = (
     r"secret|secret[_\- ]?key(?:[_\-]base)?|client[_\-]secret|api[_\- ]?key|api[_\- ]?secret"
     r"|(?:secret|aws)?[_\- ]?access[_\- ]?key(?:[_\- ]?id)?"
-    r"|(?:account|signing|encryption|master)[_\-]?key|private[_\-]?key(?:[_\-]?id)?|shared[_\-]?access[_\-]?(?:key|signature)|credentials?"
+    r"|(?:account|signing|encryption|master)[_\-]?key|client[_\-]key[_\-]data|private[_\-]?key(?:[_\-]?id)?"
+    r"|shared[_\-]?access[_\-]?(?:key|signature)|credentials?"
 )
 _LOOSE = r"(?i:token|_auth|session[_\-]?(?:id|key)|[cx]srf\w{0,12})|[A-Z]{2,24}_KEY"
 
@@ -15,8 +16,9 @@ _LOOSE = r"(?i:token|_auth|session[_\-]?(?:id|key)|[cx]srf\w{0,12})|[A-Z]{2,24}_
 # (upper-case name) takes all up to white space.
 _ASSIGNMENT = (
     rf"(?:(?P<password>(?i:{_TYPED}))|(?P<strong>(?i:{_ISSUED}))|(?P<token>{_LOOSE}))"
-    r"(?:\\?[\"']\]?)?(?P<gap>\s{0,4}(?::=|=>|[:=])\s{0,4}|(?<=[a-z])\s{1,2}(?=[^\s=:]{6}))"
-    r"(?:[bru]?(?P<quote>\\?[\"'`])(?P<quoted>(?:(?!(?P=quote))(?:\\.|[^\n\\])){1,1024})"
+    r"(?:\\?[\"']\]?)?(?P<gap>\s{0,2}:\s{0,2}[A-Za-z_][\w\[\]. |]{0,40}=\s{0,4}(?=[\"'])"
+    r"|\s{0,4}(?::=|=>|[:=])\s{0,4}|(?<=[a-z])\s{1,2}(?=[^\s=:]{6}))"
+    r"(?:[bru]?(?P<quote>\\?(?:\"{3}|'{3}|[\"'`]))(?P<quoted>(?:(?!(?P=quote))(?:\\.|[^\n\\])){1,1024})"
     r"|(?P<bare>(?<=[A-Z]=)[^\s\"'`<>]{1,1024}|[^\s\"'`,;&|<>()\[\]{}\\]{1,1024}))"
 )
 _NOT_SECRET = re.compile(
@@ -28,7 +30,7 @@ _NOT_SECRET = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\$(?:[{(]|[A-Z_]{2})|%[A-Z_]+%|[<{]|\*{3}|os\.|self\.|args\.|settings\.|config\.|cfg\.|env\.|environ|process\.env|getpass"
+    r"\$(?:[{(]|[A-Z_]{2})|%[A-Z_]+%|%[sdr(]|[<{]|\*{3}|os\.|self\.|args\.|settings\.|config\.|cfg\.|env\.|environ|process\.env|getpass"
     r"|secrets\.|request\.|opts?\.|params?\.|\.{2,}|x{3,}$|-$|--"
 )
 _OPTION = re.compile(r"--(?:[a-z]{1,12}-){0,2}$")
@@ -43,7 +45,8 @@ _SPECIAL_TOKEN = re.compile(  # a tokenizer's or a parser's token, not a credent
 def announcement_regex() -> re.Pattern[str]:
     """Return a quick test for lower-cased text: no match, no announced secret."""
     names = (
-        r"pass(?:w(?:or)?d|phrase)?|pwd|secret|token|key(?:[_\- ]?id|[_\-]base)?|_auth|credentials?"
+        r"pass(?:w(?:or)?d|phrase)?|pwd|secret|token|key(?:[_\- ]?id|[_\-](?:base|data))?|_auth"
+        r"|credentials?"
     )
     more = r"session[_\-]?id|[cx]srf\w{0,12}|access[_\-]?signature"
     return re.compile(

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from errata.redaction.issued import ISSUED
+
 
 @dataclass(frozen=True)
 class Detector:
@@ -34,56 +36,23 @@ class Detector:
         return re.compile(self.pattern)
 
 
-# Tokens whose issuers gave them a recognisable prefix.
-_ISSUED = (
-    (("akia", "asia", "abia", "acca"), r"A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16,20}(?![A-Za-z0-9])"),
-    (("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"gh[pousr]_[A-Za-z0-9]{20,255}"),
-    (("github_pat_",), r"github_pat_[A-Za-z0-9_]{20,255}"),
-    (("glpat-", "gldt-", "glrt-", "glptt-"), r"gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_\-.]{16,255}"),
-    (("sk-",), r"sk-(?:[a-z]+[a-z0-9]*-){0,4}[A-Za-z0-9_\-]{20,255}"),  # OpenAI, Anthropic, ...
-    (("k_live_", "k_test_", "k_prod_"), r"[sprw]k_(?:live|test|prod)_[A-Za-z0-9]{10,255}"),
-    (("whsec_",), r"whsec_[A-Za-z0-9+/=]{16,255}"),
-    (("xox", "xapp-"), r"x(?:ox[a-z]|app|oxe\.xox[bp])-[A-Za-z0-9\-]{10,255}"),  # Slack
-    (("aiza",), r"AIza[A-Za-z0-9_\-]{30,64}"),  # Google
-    (("ya29.",), r"ya29\.[A-Za-z0-9_\-.]{20,2048}"),
-    (("gocspx-",), r"GOCSPX-[A-Za-z0-9_\-]{20,64}"),
-    (("hf_",), r"hf_[A-Za-z0-9]{24,255}(?![A-Za-z0-9_])"),  # Hugging Face
-    (("npm_",), r"npm_[A-Za-z0-9]{30,255}"),
-    (("pypi-age",), r"pypi-AgE[A-Za-z0-9_\-]{30,1024}"),
-    (("sg.",), r"SG\.[A-Za-z0-9_\-]{16,64}\.[A-Za-z0-9_\-]{16,128}"),  # SendGrid
-    (("key-",), r"key-[0-9a-zA-Z]{32}(?![A-Za-z0-9])"),  # Mailgun
-    (("_v1_",), r"do[opr]_v1_[a-f0-9]{32,128}"),  # DigitalOcean
-    (("dapi",), r"dapi[a-f0-9]{32}(?:-\d)?"),  # Databricks
-    (("hvs.", "hvb.", "hvr."), r"hv[sbr]\.[A-Za-z0-9_\-]{20,255}"),  # Vault
-    (("gsk_",), r"gsk_[A-Za-z0-9]{24,255}"),  # Groq
-    (("xai-", "pplx-", "nvapi-"), r"(?:xai|pplx|nvapi)-[A-Za-z0-9_\-]{24,255}"),
-    (("r8_",), r"r8_[A-Za-z0-9]{24,255}"),  # Replicate
-    (("lsv2_", "ls__"), r"ls(?:v2_(?:pt|sk)_|__)[A-Za-z0-9_]{20,255}"),  # LangSmith
-    (("shpat_", "shpss_", "shpca_", "shppa_"), r"shp(?:at|ss|ca|pa)_[A-Fa-f0-9]{24,64}"),
-    (("lin_api_", "ntn_", "secret_"), r"(?:lin_api|ntn|secret)_[A-Za-z0-9]{30,64}(?![A-Za-z0-9_])"),
-    (("glsa_", "glc_"), r"gl(?:sa|c)_[A-Za-z0-9_=+/]{24,512}"),  # Grafana
-    (("sntrys_", "sntryu_"), r"sntry[su]_[A-Za-z0-9_=+/]{24,512}"),
-    (("dckr_pat_",), r"dckr_pat_[A-Za-z0-9_\-]{20,128}"),
-    (("dp.",), r"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.\-]{30,128}"),  # Doppler
-    (("pmak-", "nrak-"), r"(?:PMAK|NRAK)-[A-Za-z0-9\-]{24,128}"),  # Postman, New Relic
-    (("tskey-",), r"tskey-[a-z]+-[A-Za-z0-9\-]{16,128}"),  # Tailscale
-    (("sbp_", "pscale_"), r"(?:sbp_|pscale_(?:tkn|pw|oauth)_)[A-Za-z0-9_\-.=]{24,128}"),
-    (("age-secret-key-",), r"AGE-SECRET-KEY-1[0-9A-Z]{40,80}"),
-    ((":aa",), r"(?:bot)?\d{8,12}:AA[A-Za-z0-9_\-]{30,64}"),  # Telegram
-    (("eaa",), r"EAA[A-Za-z0-9]{60,512}"),  # Facebook
-)
+_FULL_HOST = r"(?:localhost\b|\[|(?:[\w\-]{1,63}\.){1,8}[\w\-]{1,63}|[\w\-]{1,63}:\d)"
+_HOST = r"(?!sha\d)[\w\-.]{1,253}(?::\d{1,5})?(?:[/?#\s\"'<>(),;\]]|$)"
+_TELLING_NAME = r"(?i:passw(?:or)?d|secret|token|(?:api|access|private)[_\-]?key)"
 
 PRIVATE_KEYS = Detector(
     "private-key",
     ("private key",),
     # The whole body, or as much of it as was printed; line feeds real, or escaped inside JSON.
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?:((?:[^\-]|-(?!-{4})){1,20000})(?=-----END)|((?:\s|\\[nr]|[A-Za-z0-9+/=]{24,})+))",
+    r"(?:((?:[^\-]|-(?!-{4})){1,20000})(?=-----END)"
+    r"|((?:\s|\\[nr]|[A-Za-z0-9+/=]{24,}+)++(?:(?=[a-z]*[A-Z0-9+/])[A-Za-z0-9+/]{2,23}={0,2}"
+    r"(?=\s*(?:\n|\\[nr]|[\"']|$)))?))",
 )
 COOKIES = Detector(
     "cookie",
     ("cookie",),
-    r"((?i:(?<![\w])(?:set-)?cookies?(?:\\?[\"'])?\s{0,4}[:=]\s{0,4}))([^\n]{1,8192})",
+    r"((?i:(?:(?<![\w])|(?<=\bhttp_))(?:set-)?cookies?(?:\\?[\"'])?\s{0,4}[:=]\s{0,4}))([^\n]{1,8192})",
 )
 
 DETECTORS: tuple[Detector, ...] = (
@@ -94,15 +63,20 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         "webhook",
-        ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/", "hooks.zapier.com/"),
+        ("hooks.slack.com/", "/api/webhooks/", "office.com/", "hooks.zapier.com/"),
         r"(?:hooks\.slack\.com/(?:services|workflows|triggers)/|/api/webhooks/"
-        r"|webhook\.office\.com/|hooks\.zapier\.com/hooks/)([A-Za-z0-9_\-/@]{8,512})",
+        r"|office\.com/webhook[a-z0-9]{0,4}/|webhook\.office\.com/|hooks\.zapier\.com/hooks/)"
+        r"([A-Za-z0-9_\-/@]{8,512})",
     ),
-    *(Detector("token", hints, r"(?<![A-Za-z0-9_])" + pattern) for hints, pattern in _ISSUED),
+    *(Detector("token", hints, r"(?<![A-Za-z0-9_])" + pattern) for hints, pattern in ISSUED),
     Detector(  # user:password@ or a lone token@ in a URL
         "password",
         ("://",),
-        r"://(?:[^/\s:@\"'<>]{0,128}:([^/\s\"'<>]{1,256})|([^/\s:@\"'<>]{20,256}))(?=@[\w\[])",
+        r"://(?:[^/\s:@\"'<>]{0,128}:(?:"
+        rf"([^/\s\"'<>]{{1,256}})(?=@{_FULL_HOST})"
+        # A password may hold what should have been escaped; "host:8080/path" holds none.
+        rf"|(?!\d{{1,5}}/)((?:(?!://)[^\s\"'<>]){{1,256}})(?=@{_HOST})"
+        r"|([^/\s\"'<>]{1,256})(?=@(?!sha\d)[\w\[]))|([^/\s:@\"'<>]{20,256})(?=@[\w\[]))",
     ),
     Detector(
         "credential",
@@ -138,5 +112,44 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("password", ("login ",), r"\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}(\S{1,256})"),
     Detector(
         "token", ("wandb",), r"\bwandb\s+login\b(?:\s+--?[a-z\-]+)*\s+([A-Za-z0-9_\-]{20,128})"
+    ),
+    Detector(
+        "cookie",
+        ("curl",),
+        r"\bcurl\b[^\n]{0,200}?\s(?:-b|--cookie)[ =][\"']?[^\s=\"']{1,64}=([^\s\"';]{4,4096})",
+    ),
+    Detector(
+        "password",
+        ("auth", "login("),
+        r"\b(?:(?:basic_?)?auth\s{0,2}=\s{0,2}|HTTP(?:Basic|Digest)Auth|BasicAuth|login)\("
+        r"\s{0,4}[\"'][^\"'\n]{0,128}[\"']\s{0,2},\s{0,4}[\"']([^\"'\n]{1,256})[\"']",
+    ),
+    Detector(  # .docker/config.json
+        "credential",
+        ('auth"', "auth'"),
+        r"(?<=auth)\\?[\"']\s{0,4}:\s{0,4}\\?[\"'](?=[^\"'\d=]{0,4096}[\d=])"
+        r"([A-Za-z0-9+/]{8,4096}={0,2})\\?[\"']",
+    ),
+    Detector(  # name: X_TOKEN, value: ...; <add key="X_TOKEN" value="..."/>
+        "token",
+        ("value",),
+        _TELLING_NAME + r"\\?[\"']?,?\s{1,80}\\?[\"']?value\\?[\"']?\s{0,4}[:=]\s{0,4}"
+        r"(?:\\?[\"'])?([^\s\"'<>{}\\$]{4,1024})",
+    ),
+    Detector(
+        "token",
+        ("</",),
+        r"<[\w.\-]{0,40}" + _TELLING_NAME + r"\w{0,20}>([^<>\s]{4,1024})(?=</)",
+    ),
+    Detector(
+        "password",
+        ("password is ", "password to ", "password was ", "passcode is "),
+        r"(?i:password|passcode) (?:is|to|was) [\"']?(?=[^\s\d]{0,64}\d)([^\s\"'<>]{6,256})",
+    ),
+    Detector(  # no sign between them, but mixed like a generated key
+        "token",
+        ("token ", "key ", "secret "),
+        r"(?i:\b(?:token|api[ _\-]?key|secret(?: key)?) )[\"']?(?=[^\s\d]{0,64}\d)"
+        r"(?=[^\sa-z]{0,64}[a-z])(?=[^\sA-Z]{0,64}[A-Z])([A-Za-z0-9_\-+/=]{16,1024})",
     ),
 )

@@ -4,6 +4,8 @@ import ipaddress
 import re
 from functools import cache
 
+from errata.redaction.accounts import is_person
+
 _EMAIL = (
     r"(?<![\w.+%\-])[\w.+%\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.){1,8}"
     r"(?P<tld>[A-Za-z]{2,18})(?![\w\-]|\.\w|[(\[])(?!:[\w~/])"
@@ -20,13 +22,6 @@ _MOUNT = re.compile(
     r"(?:^|[^\w.\-/])(?:/(?:mnt|export|data|nfs|net|var|usr|storage|gpfs|lustre|cluster|global|afs|z"
     r"|share|proc/\d+/root|c|d)(?:/[\w.\-]{1,32}){0,2}|//|[A-Za-z]:)?$"
 )
-SHARED_ACCOUNTS = re.compile(
-    r"runner|runneradmin|ubuntu|debian|ec2-user|root|admin|administrator|app|node|users?|vscode"
-    r"|jovyan|sandbox|circleci|travis|public|shared|default|guest|vagrant|docker|jenkins"
-    r"|gitlab-runner|sagemaker-user|hadoop|spark|airflow|nobody|me|lib"
-)
-"""Accounts that name a role: nobody is recognised by them."""
-
 # Both patterns start with a character, not a look-behind: the engine skips what cannot start one.
 _IPV4 = r"\d(?<![\w.]\d)\d{0,2}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\w|\.\d)"
 _IPV6 = (  # routable (2000::/3), link-local (fe80::/10) or private (fc00::/7)
@@ -86,12 +81,14 @@ def ipv6_regex() -> re.Pattern[str]:
 
 def is_email(match: re.Match[str]) -> bool:
     """Tell an address from ``tensor@self.weight`` by its top-level domain."""
+    if match[0].startswith(("git@", "hg@", "svn@")):
+        return False  # where everybody's code is fetched from
     return _DOMAIN.fullmatch(match["tld"].lower()) is not None
 
 
 def is_home(match: re.Match[str]) -> bool:
     """Tell the home folder of a person from a role's, and from a folder that is called home."""
-    if SHARED_ACCOUNTS.fullmatch(match[1].lower()):
+    if not is_person(match[1]):
         return False
     if match[0].startswith("/users/") and not match[2]:
         return False  # a resource of a web interface, not the home folders of a cluster

@@ -1,18 +1,21 @@
 """The engine: runs the detectors over a text and hands out placeholders."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice
 
-from errata.redaction import people
+from errata.redaction import accounts, people
 from errata.redaction.assignments import announcement_regex, assignment_regex, secret_span
 from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS
 from errata.text import sanitize
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z\-]{1,20})-(\d{1,6})>")
+_KEY_BODY = re.compile(r"[^\n]{0,80}?(?<!\S)([A-Za-z0-9+/=]{4,128})\s*")
+_KEY_LINES = 200
 _COOKIE_PAIR = re.compile(r"(?<![\w.\-])([\w.\-]{1,64})=([^;,\s\"'<>\\]{1,4096})")
+_COOKIE_ITEM = re.compile(r"[\"']([\w.\-]{1,64})[\"']\s?:\s?[\"']([^\"'\n]{1,4096})[\"']")
 _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "version"})
-_TRACES = ("<email", "<ip", "<user")
+_TRACES = ("<email", "<ip", "<user", "<phone")
 _SPREAD = 64
 """How many distinct secrets are searched for where nothing announces them."""
 
@@ -33,6 +36,11 @@ class Redactor:
         """Whether any secret has been seen."""
         return bool(self._placeholders)
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How many distinct secrets of each kind have been seen."""
+        return Counter(_PLACEHOLDER.sub(r"\1", it) for it in self._placeholders.values())
+
     def __call__(self, text: str) -> str:
         """Return ``text`` sanitized and without secrets, its line numbers unchanged."""
         text = sanitize(text)
@@ -41,6 +49,7 @@ class Redactor:
         lowered = text.lower()
         if "private key" in lowered:
             text = PRIVATE_KEYS.regex.sub(self._private_key, text)
+            text = self._headless_keys(text)
         for detector in DETECTORS:
             if any(hint in lowered for hint in detector.hints):
                 text = self._substitute(detector.kind, detector.regex, text)
@@ -51,7 +60,7 @@ class Redactor:
         return self._everywhere(self._traces(text, lowered))
 
     def _mask(self, kind: str, secret: str) -> str:
-        if _PLACEHOLDER.match(secret):
+        if _PLACEHOLDER.fullmatch(secret):
             return secret
         known = self._placeholders.get(secret)
         if known is None:
@@ -82,17 +91,35 @@ class Redactor:
 
     def _private_key(self, match: re.Match[str]) -> str:
         body = match[1] or match[2] or ""
-        if not body.strip():
+        if not body.strip() or _PLACEHOLDER.fullmatch(body.strip()):
             return match[0]
         start, end = match.span(1 if match[1] else 2)
         return self._splice(match, "private-key", start, end) + "\n" * body.count("\n")
+
+    def _headless_keys(self, text: str) -> str:
+        """Hide the lines of base64 before an end of which the log kept no beginning."""
+        lines = text.split("\n")
+        for end, line in enumerate(lines):
+            if "-----END" not in line or "PRIVATE KEY" not in line or "-----BEGIN" in line:
+                continue
+            for above in range(end - 1, max(-1, end - _KEY_LINES), -1):
+                body = _KEY_BODY.fullmatch(lines[above])
+                if body is None:
+                    break
+                start, stop = body.span(1)
+                hidden = self._mask("private-key", body[1])
+                lines[above] = lines[above][:start] + hidden + lines[above][stop:]
+        return "\n".join(lines)
 
     def _cookies(self, match: re.Match[str]) -> str:
         def mask(pair: re.Match[str]) -> str:
             if pair[1].lower() in _COOKIE_ATTRIBUTES:
                 return pair[0]
-            return f"{pair[1]}={self._mask('cookie', pair[2])}"
+            return self._splice(pair, "cookie", *pair.span(2))
 
+        if match[2].startswith("{"):
+            jar, brace, rest = match[2].partition("}")
+            return match[1] + _COOKIE_ITEM.sub(mask, jar) + brace + rest
         return match[1] + _COOKIE_PAIR.sub(mask, match[2])
 
     def _assignment(self, match: re.Match[str]) -> str:
@@ -111,8 +138,20 @@ class Redactor:
             )
 
         def windows_home(match: re.Match[str]) -> str:
-            shared = people.SHARED_ACCOUNTS.fullmatch(match[1].lower())
-            return match[0] if shared else self._splice(match, "user", *match.span(1))
+            if not accounts.is_person(match[1]):
+                return match[0]
+            return self._splice(match, "user", *match.span(1))
+
+        def account(match: re.Match[str]) -> str:
+            group = match.lastindex or 0
+            if not accounts.is_person(match[group]):
+                return match[0]
+            return self._splice(match, "user", *match.span(group))
+
+        def phone(match: re.Match[str]) -> str:
+            span = match.span("dense") if match["dense"] else match.span()
+            number = match.string[slice(*span)]
+            return self._splice(match, "phone", *span) if accounts.is_phone(number) else match[0]
 
         def ipv4(match: re.Match[str]) -> str:
             return self._mask("ip", match[0]) if people.is_ipv4(match) else match[0]
@@ -120,6 +159,12 @@ class Redactor:
         def ipv6(match: re.Match[str]) -> str:
             return self._mask("ip", match[0]) if people.is_ipv6(match) else match[0]
 
+        if "@" in text:
+            text = accounts.AT_HOST.sub(account, text)
+        if "USER" in text or "LOGNAME" in text or "uid=" in text:
+            text = accounts.VARIABLE.sub(account, text)
+        if "+" in text:
+            text = accounts.PHONE.sub(phone, text)
         if "@" in text and people.at_regex().search(text):
             text = people.email_regex().sub(email, text)
         if "/home" in text or "/users" in lowered or "/zhome" in text:
