@@ -18,8 +18,8 @@ from orchestrator.sandbox.processes import DEATH_S, has_ended, kill, was_left_to
 from orchestrator.sandbox.step import Limits
 from orchestrator.sandbox.wires import Wires
 
-_GRACE_S = 0.5
-"""Between the dump of all stacks at the limit and the kill."""
+_GRACE_S = 2.0
+"""For telling where every thread stands at the limit; a box that told it ends by itself."""
 
 
 class BoxLostError(SandboxError):

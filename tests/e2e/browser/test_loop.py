@@ -16,6 +16,7 @@ from errata.experiments import Experiment
 from errata.taxonomy import Category, ExperimentStatus
 from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials
+from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop
 from orchestrator.proposers.mutate import MutateProposer
@@ -40,7 +41,7 @@ def failed(
         queue=SqsFailureQueue(session.client("sqs"), stack.failures_queue_url),
         sandbox=open_sandbox(),
         proposer=MutateProposer(),
-        video=moving_texture(8, 144, 176),
+        course=Course((Clip("texture", moving_texture(8, 144, 176)),)),
         runs_dir=tmp_path_factory.mktemp("runs"),
     )
     run = loop.run(experiments=EXPERIMENTS, seed=SEED)
