@@ -28,13 +28,32 @@ POLICY: tuple[Rule, ...] = (
         " | policy violation | security violation | refused by policy | sandbox violation"
         " | invalid attribute name because it starts with | not allowed in sandbox"
         " | not allowed by the sandbox | blocked by sandbox | blocked by the sandbox"
-        " | bad system call",
+        ' | bad system call | is not permitted | seccomp | apparmor="denied | avc:  denied'
+        " | not in the whitelist | not in whitelist | not whitelisted | not in the allowlist"
+        " | security check failed | security error: | securityerror | sandbox: | sandboxed"
+        " | dangerous | restricted | forbidden import | forbidden keyword | forbidden pattern"
+        " | forbidden module | forbidden operation | not in the allowed list | is forbidden"
+        " | use of eval | outside the allowed | outside of the allowed | escape attempt",
+        says=r"not permitted to|forbidden (?:attribute|function|call|name|access to|import|keyword|pattern"
+        r"|module|operation|builtin)|disallowed|blocked by (?:the )?(?:policy|sandbox)"
+        r"|(?:policy|security|sandbox) violation|refused by policy|because it starts with"
+        r"|not allowed (?:in|by)(?: the)? sandbox|bad system call"
+        r"|['\"`][\w.]+['\"`] is (?:not permitted|forbidden)|seccomp.{0,40}(?:denied|violation|killed)"
+        r"|(?:denied|killed) by seccomp|apparmor=\"denied|avc:  denied"
+        r"|not (?:in (?:the )?)?(?:whitelist|allowlist|allowed list)(?:ed)?"
+        r"|security (?:check failed|error: )|^(?:\w{0,40}: )?sandbox: .{0,80}(?:denied|not|refus|block)"
+        r"|(?:dangerous|restricted) (?:call|import|function|operation|module|builtin|code|attribute)"
+        r"|securityerror: |use of \w+ is (?:not|forbid)|outside (?:of )?the allowed|escape attempt",
         authority=Authority.RAISED,
         cause="The policy of the sandbox refused what the code does: {message}.",
         fix="Write the code without the refused call; use only what the policy offers.",
         examples=(
             "InterpreterError: It is not permitted to call functions other than the tools",
             "check failed: Forbidden attribute: __globals__",
+            "name '__import__' is not permitted",
+            "module 'os' is not in the whitelist",
+            "PermissionError: sandbox: network access is not allowed",
+            "Security check failed: dangerous call os.system",
         ),
         confidence=0.94,
     ),
@@ -69,7 +88,8 @@ CONTRACTS: tuple[Rule, ...] = (
         " | missing option | missing argument | unknown option | unknown flag | invalid option"
         " | illegal option | unexpected extra argument | invalid value for | expected one argument"
         " | expected at least one argument | error: argument | option not found"
-        " | does not take a value",
+        " | does not take a value | unexpected argument | bad option"
+        " | no such command | got unexpected extra",
         authority=Authority.RAISED,
         cause="The program was called with arguments it does not accept: {message}.",
         fix="Call it with the options its --help lists; correct the one named.",

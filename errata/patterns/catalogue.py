@@ -2,7 +2,19 @@
 
 from functools import cache
 
-from errata.patterns import boundary, code, crashes, exceptions, limits, outside, results
+from errata.patterns import (
+    boundary,
+    builds,
+    classes,
+    code,
+    crashes,
+    exceptions,
+    limits,
+    outside,
+    packages,
+    platforms,
+    results,
+)
 from errata.patterns.phrases import PhraseIndex
 from errata.patterns.rule import Rule
 
@@ -12,13 +24,18 @@ RULES: tuple[Rule, ...] = (
     *boundary.POLICY,
     *limits.MEMORY,
     *limits.STORES,
+    *platforms.RULES,
     *code.SYNTAX,
+    *builds.RULES,
     *code.IMPORTS,
+    *packages.RULES,
     *limits.TIME,
     *boundary.CONTRACTS,
     *results.RULES,
     *crashes.RULES,
-    *exceptions.RULES,
+    *exceptions.NAMED,
+    *classes.RULES,
+    *exceptions.OTHERS,
 )
 """What is more particular is asked first; the first rule that matches speaks."""
 

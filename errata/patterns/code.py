@@ -39,24 +39,6 @@ SYNTAX: tuple[Rule, ...] = (
         confidence=0.98,
     ),
     Rule(
-        name="compiler-error",
-        category=Category.SYNTAX_ERROR,
-        words=": error: | : fatal error: | ): error | error[e | undefined reference to"
-        " | could not compile",
-        says=r"^\s*[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|cu|cuh|h|hpp|rs|go|java|pyx|swift)"
-        r"(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\))\s?: (?:fatal )?error\b[^:]{0,12}: "
-        r"|^error\[E\d+\]: |undefined reference to|could not compile",
-        authority=Authority.RAISED,
-        cause="The compiler refused the code: {message}.",
-        fix="Correct the source at the line the compiler names and build it again.",
-        examples=(
-            'kernel.cu(12): error: identifier "foo" is undefined',
-            "codec.c:14:5: error: expected ';' before 'return'",
-            "error[E0425]: cannot find value `qp` in this scope",
-        ),
-        confidence=0.93,
-    ),
-    Rule(
         name="syntax-reported",
         category=Category.SYNTAX_ERROR,
         words="syntaxerror | indentationerror | invalid syntax | syntax error near"
@@ -158,7 +140,7 @@ IMPORTS: tuple[Rule, ...] = (
         name="import-reported",
         category=Category.IMPORT_ERROR,
         words="importerror | modulenotfounderror | failed to import | could not import"
-        " | cannot find module | partially initialized module"
+        " | cannot find module"
         " | unable to import | failed to load the native",
         cause="A module failed to load: {message}.",
         fix="Install or repair the module named, or write the code without it.",

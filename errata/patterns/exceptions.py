@@ -5,7 +5,7 @@ from errata.taxonomy import Category, Severity
 
 _RUNTIME = Category.RUNTIME_ERROR
 
-RULES: tuple[Rule, ...] = (
+NAMED: tuple[Rule, ...] = (
     Rule(
         name="index",
         category=_RUNTIME,
@@ -190,6 +190,9 @@ RULES: tuple[Rule, ...] = (
         examples=("ValueError: math domain error",),
         confidence=0.8,
     ),
+)
+
+OTHERS: tuple[Rule, ...] = (
     Rule(
         name="any-exception",
         category=_RUNTIME,

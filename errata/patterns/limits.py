@@ -11,11 +11,29 @@ TIME: tuple[Rule, ...] = (
         words="timed out after | timeout after | exceeded timeout | execution timed out"
         " | exceeded the timeout | killed by timeout | killed after timeout"
         " | timeout: sending signal | no output has been received | failed: timeout >"
-        " | timeout (0:",
+        " | timeout (0: | failed: timeout | no output (exceeded"
+        " | test timed out | exceeded its budget of | did not finish within | not finish in"
+        " | did not terminate within | did not complete within | killed after | terminated after"
+        " | execution timeout | timeout: solver | maximum runtime | max runtime | time budget"
+        " | exceeded the time | ran for more than | ran longer than | timed out waiting",
+        says=r"timed out after|timeout after|exceeded (?:the )?timeout|execution timed out"
+        r"|killed (?:by|after) timeout|sending signal|no output has been received|failed: timeout"
+        r"|timeout \(0:|no output \(exceeded|test timed out|exceeded its budget of \d+(?:\.\d+)? ?s"
+        r"|did not (?:finish|terminate|complete) (?:with)?in \d|not finish in \d"
+        r"|(?:killed|terminated) after \d+(?:\.\d+)? ?(?:s|m|h|seconds|minutes|hours)\b"
+        r"|execution timeout|^timeout: |(?:exceeded|exceeds|reached|over|past).{0,30}"
+        r"(?:max(?:imum)? run ?time|time budget|the time)|time budget.{0,20}(?:exceeded|exhausted)"
+        r"|ran (?:for more|longer) than \d|timed out waiting",
         authority=Authority.RAISED,
         cause="A limit on time was exceeded: {message}.",
         fix="Make the step faster or give it less work; raise the limit only if the work needs it.",
-        examples=("subprocess.TimeoutExpired: Command 'encode' timed out after 5 seconds",),
+        examples=(
+            "subprocess.TimeoutExpired: Command 'encode' timed out after 5 seconds",
+            "ERROR: step did not finish within 600 seconds",
+            "Process killed after 60 seconds",
+            "Failed: Timeout (>30.0s) from pytest-timeout.",
+            "The run exceeded its budget of 300 s and was stopped",
+        ),
         confidence=0.92,
     ),
     Rule(
@@ -42,10 +60,14 @@ TIME: tuple[Rule, ...] = (
         " | deadline_exceeded | timeout exceeded | etimedout | timeout expired"
         " | watchdog caught collective | readtimeout | timeouterror | timeoutexpired"
         " | connecttimeout | timeout error | timeout waiting | timeout while | timeout of "
-        " | statement timeout | failed with timeout | failed due to timeout | timeout on attempt",
+        " | statement timeout | failed with timeout | failed due to timeout | timeout on attempt"
+        " | nccl timeout | ms exceeded | timeout has been exceeded | + timeout + | wait timeout"
+        " | 504 gateway | 408 request | timeout: ",
         says=r"(?<!if )timed out"
         r"|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
-        r"|deadline.exceeded|timeout (?:exceeded|expired|error|waiting|while)|ETIMEDOUT|watchdog"
+        r"|deadline.exceeded|timeout (?:has been |was )?(?:exceeded|expired|error|waiting|while)"
+        r"|nccl timeout|timeout \d+ ?ms exceeded|\+ timeout \+|wait timeout|504 gateway|408 request"
+        r"|^(?:\w{1,40}(?:error|exception): )?timeout: \D|ETIMEDOUT|watchdog"
         r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded"
         r"|(?:failed with|failed due to|statement) timeout|timeout on attempt",
         cause="A wait passed its deadline: {message}.",
@@ -54,6 +76,8 @@ TIME: tuple[Rule, ...] = (
             "ERROR: HTTPSConnectionPool(host='a.example', port=443): Read timed out.",
             "curl: (28) Connection timed out",
             "HTTPError: HTTP Error 503: first byte timeout",
+            "page.goto: Timeout 30000ms exceeded.",
+            "Timeout has been exceeded",
         ),
         confidence=0.86,
     ),
@@ -114,13 +138,17 @@ MEMORY: tuple[Rule, ...] = (
         category=Category.RESOURCE_ERROR,
         words="out of memory | bad_alloc | cannot allocate memory | unable to allocate"
         " | can't allocate memory | dataloader worker | failed to allocate | not enough memory"
-        " | memoryerror | outofmemoryerror"
+        " | memoryerror | outofmemoryerror | no available memory | memory allocation of"
+        " | insufficient memory | cl_out_of | mmap failed | out_of_memory | memory exhausted"
+        " | ran out of memory | cannot allocate | unable to mmap | larger than available memory"
         " | heap limit allocation failed | could not allocate | outofmemory",
         cause="Memory ran out: {message}{where}.",
         fix="Allocate less at once: smaller batches, chunks or dtypes; free what is done with.",
         examples=(
             "terminate called after throwing an instance of 'std::bad_alloc'",
             "OSError: [Errno 12] Cannot allocate memory",
+            "memory allocation of 8589934592 bytes failed",
+            "ValueError: No available memory for the cache blocks.",
         ),
         confidence=0.9,
     ),
@@ -133,7 +161,9 @@ STORES: tuple[Rule, ...] = (
         severity=Severity.CRITICAL,
         words="no space left on device | disk quota exceeded | storagefull | errno 28 | errno 122"
         " | disk is full | there is not enough space on the disk | enospc | filesystem is full"
-        " | file system full | database or disk is full",
+        " | file system full | database or disk is full"
+        " | no free inodes | out of inodes | no inodes | edquot | file write failed"
+        " | quota exceeded on | exceeded its disk quota | unexpected pos",
         authority=Authority.RAISED,
         cause="The disk or its quota is full: {message}{where}.",
         fix="Free space or raise the quota, then stop writing what nobody reads; every run on this "
@@ -149,7 +179,9 @@ STORES: tuple[Rule, ...] = (
         category=Category.RESOURCE_ERROR,
         words="too many open files | can't start new thread | resource temporarily unavailable"
         " | cannot fork | fork failed | unable to start new thread | too many processes"
-        " | insufficient shared memory | pthread_create failed | file size limit exceeded",
+        " | insufficient shared memory | pthread_create failed | file size limit exceeded"
+        " | file too large | maximum number of processes | emfile | enfile | errno 24 | errno 23"
+        " | process limit | thread limit",
         cause="The run used up its files, threads or processes: {message}{where}.",
         fix="Close what is opened, use fewer workers, or raise the limit (ulimit -n, -u).",
         examples=(

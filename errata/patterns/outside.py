@@ -12,7 +12,16 @@ RULES: tuple[Rule, ...] = (
         " | walltime exceeded | exceeded its walltime | job reached its run time limit"
         " | time limit exceeded | time_limit_exceeded | time limit reached | task timed out after"
         " | exceeded the maximum execution time | exceeded time limit | execution took longer than"
-        " | longer than specified deadline | reaching lsf run time limit | hard limit h_rt",
+        " | longer than specified deadline | reaching lsf run time limit | h_rt"
+        " | deadlineexceeded | maximum time limit | wallclock | wall time limit | wall-time limit"
+        " | runtime time limit | cpu time limit exceeded | run time limit | job timeout"
+        " | status: timeout | attempt duration exceeded | timed out (after",
+        says=r"due to time limit|term_runlimit|walltime|time limit exceeded|time_limit_exceeded"
+        r"|time limit reached|task timed out after|maximum (?:execution time|time limit)"
+        r"|exceeded time limit|took longer than|longer than specified deadline|\bh_rt\b"
+        r"|reason: deadlineexceeded|exceed(?:ed|s) (?:its |the )?(?:hard |soft )?wall-?clock"
+        r"|wall-?(?:clock )?time limit|run ?time (?:time )?limit(?!\s?[=:])|status: timeout\b"
+        r"|duration exceeded timeout|build timed out \(after|exceeded.{0,20} job timeout",
         authority=Authority.IMPOSED,
         cause="The scheduler stopped the run at its time limit: {message}.",
         fix="Ask for more time, do less per run, or save and resume from checkpoints.",
@@ -20,6 +29,10 @@ RULES: tuple[Rule, ...] = (
             "slurmstepd: error: *** JOB 77 ON n1 CANCELLED AT 03:04:05 DUE TO TIME LIMIT ***",
             "=>> PBS: job killed: walltime 3610 exceeded limit 3600",
             "Verdict: Time Limit Exceeded",
+            "codec.service: Service reached runtime time limit. Stopping.",
+            'job 7 exceeded hard wallclock time "h_rt"',
+            "Reason: DeadlineExceeded",
+            "bash: line 1:  301 CPU time limit exceeded python encode.py",
             "2026-01-02T03:04:05Z 7c9e6679 Task timed out after 15.03 seconds",
         ),
         confidence=0.97,
@@ -31,7 +44,15 @@ RULES: tuple[Rule, ...] = (
         " | killed process | memory cgroup out of memory | exceeded memory limit"
         " | exceeded job memory limit | exceeded its memory limit | memory limit exceeded"
         " | job killed: mem | term_memlimit | runtime exited with error: signal: killed"
-        " | oom killed | memory_limit_exceeded | cgroup out-of-memory | hard limit h_vmem",
+        " | oom killed | memory_limit_exceeded | cgroup out-of-memory | h_vmem"
+        " | job killed: vmem | job killed: pmem | job killed: ncpus | oom killer | oom-killer"
+        " | oom_killer | killed due to memory | low on memory"
+        " | killed signal terminated program | excessive memory usage | : out of memory"
+        " | exceeds memory limit | exceeded the memory limit",
+        says=r"oom.?kill|out of memory: kill|killed process|memory cgroup out|exceed(?:ed|s) (?:job |its |the )?"
+        r"memory limit|job killed: (?:[vp]?mem)|term_memlimit|error: signal: killed"
+        r"|memory.limit.exceeded|cgroup out-of-memory|\bh_vmem\b|killed due to memory|low on memory"
+        r"|killed signal terminated program|excessive memory usage|^srun: .*out of memory",
         authority=Authority.IMPOSED,
         cause="The run was killed because it used more memory than it may: {message}.",
         fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
@@ -39,6 +60,9 @@ RULES: tuple[Rule, ...] = (
         examples=(
             "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=7.0.",
             "kernel: Out of memory: Killed process 4242 (python) total-vm:9000000kB",
+            "c++: fatal error: Killed signal terminated program cc1plus",
+            "=>> PBS: job killed: vmem 9000000kb exceeded limit 8000000kb",
+            "ray.exceptions.WorkerDied: the node was running low on memory",
         ),
         confidence=0.96,
     ),
@@ -83,6 +107,28 @@ RULES: tuple[Rule, ...] = (
         confidence=0.95,
     ),
     Rule(
+        name="judged-wrong",
+        category=Category.LOGIC_ERROR,
+        words="wa",
+        says=r"(?:verdict|status|result)\W{1,5}WA\b",
+        authority=Authority.IMPOSED,
+        cause="The judge found a wrong answer: {message}.",
+        fix="Run the failing case by hand and compare the output with what is expected.",
+        examples=('{"verdict": "WA", "test": 3}',),
+        confidence=0.95,
+    ),
+    Rule(
+        name="judged-crashed",
+        category=Category.RUNTIME_ERROR,
+        words="re | runtime error | nzec | runtime_error",
+        says=r"(?:verdict|status|result)\W{1,5}(?:RE|RTE|NZEC|runtime[ _]error)\b",
+        authority=Authority.STATED,
+        cause="The judge saw the program crash: {message}.",
+        fix="Run the failing case by hand; mind empty and largest input.",
+        examples=('{"status": "RE"}', "Verdict: Runtime Error"),
+        confidence=0.9,
+    ),
+    Rule(
         name="output-limit",
         category=Category.RESOURCE_ERROR,
         words="output limit exceeded | output_limit_exceeded",
@@ -96,9 +142,12 @@ RULES: tuple[Rule, ...] = (
         name="cancelled",
         category=Category.RUNTIME_ERROR,
         severity=Severity.MEDIUM,
-        words="cancelled at | operation was canceled | cancelled by user"
+        words="cancelled at | operation was canceled"
         " | received a shutdown signal | term_owner | due to preemption | due to node failure"
-        " | runner lost communication",
+        " | runner lost communication | spot instance interruption | instance will be terminated"
+        " | terminated by user | aborted by user | killed by user | interrupted by user"
+        " | was preempted | user cancelled | user canceled | job was cancelled | job was canceled"
+        " | aborted by | cancelled by",
         authority=Authority.RAISED,
         cause="The run was stopped from outside, not for a limit: {message}.",
         fix="Nothing is wrong with the code as far as the log tells; start the run again.",

@@ -45,6 +45,8 @@ class Rule:
     says : str
         Case-insensitive regular expression, searched in the message or line where the words alone
         do not decide.
+    class_like : str
+        Regular expression to find in the name of the exception's class, for classes nobody listed.
     raised_in : str
         Regular expression that the file of the raising frame must match.
     severity : Severity, optional
@@ -65,6 +67,7 @@ class Rule:
     types: str = ""
     words: str = ""
     says: str = ""
+    class_like: str = ""
     raised_in: str = ""
     severity: Severity | None = None
     confidence: float = 0.9
@@ -102,6 +105,8 @@ class Rule:
             ``statement.text`` in lower case.
         """
         if self.types and statement.type not in self.classes:
+            return None
+        if self.class_like and not re.search(self.class_like, statement.type):
             return None
         if self.words and not _holds_any(lowered, self.phrases):
             return None
