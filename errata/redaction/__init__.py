@@ -8,11 +8,12 @@ from errata.events import (
     LocalSummary,
     RaisedException,
 )
+from errata.redaction.passages import passages
 from errata.redaction.redactor import Redactor
 from errata.redaction.version import source_version
 from errata.text import shorten
 
-__all__ = ["VERSION", "Redactor", "redact", "redact_event"]
+__all__ = ["VERSION", "Redactor", "passages", "redact", "redact_event"]
 
 VERSION = source_version()
 """Changes whenever the same text may be redacted differently: nobody can forget to count it up."""

@@ -19,6 +19,7 @@ COMMANDS = (
     "doctor",
     "down",
     "evidence",
+    "redact",
     "run",
     "status",
     "up",
