@@ -121,10 +121,17 @@ CONTRACTS: tuple[Rule, ...] = (
         name="bad-request",
         category=Category.VALIDATION_ERROR,
         words="invalid_request_error | badrequesterror | 400 bad request | 422 unprocessable"
-        " | error code: 400 | error code: 422 | 400 client error | invalid_argument",
+        " | error code: 400 | error code: 422 | 400 client error | invalid_argument"
+        " | (validationexception) | (validationerror) | (invalidparameter | malformed request"
+        " | parameter validation failed | 413 request entity | 400 invalid | status code 400"
+        " | status 400 | status 422 | http 400 | http error 400 | context_length_exceeded"
+        " | maximum context length | prompt is too long",
         cause="A service refused the request as malformed: {message}.",
         fix="Correct the request as the answer says; sent again unchanged it will fail again.",
-        examples=("ERROR: request failed: 400 Bad Request: max_tokens must be positive",),
+        examples=(
+            "ERROR: request failed: 400 Bad Request: max_tokens must be positive",
+            "An error occurred (ValidationException) when calling the PutItem operation: bad key",
+        ),
         confidence=0.82,
     ),
     Rule(
@@ -132,16 +139,29 @@ CONTRACTS: tuple[Rule, ...] = (
         category=Category.VALIDATION_ERROR,
         words="does not contain a | does not define | must define | must return | should return"
         " | must be a function | has no function | missing required | no evaluate function"
-        " | does not implement | expected return type",
+        " | does not implement | expected return type | function missing | not defined in the"
+        " | no encode function | no decode function | missing function | required function"
+        " | does not provide | has no attribute 'encode' | has no attribute 'decode'"
+        " | has no attribute 'evaluate' | has no attribute 'main' | environment variable"
+        " | missing field | field required | required property | required key | required field"
+        " | required column | schema mismatch | does not conform | not conform to",
         says=r"does not contain an? ['\"`]?[\w.]+['\"`]? (?:function|method|class|key|column)"
         r"|(?:does not|must) define|(?:must|should) return|must be a function|has no function"
         r"|missing required (?!positional|keyword)\w+|no evaluate function|does not implement"
-        r"|expected return type",
+        r"|expected return type|(?:missing|no) (?:required )?(?:encode|decode|evaluate|main|entry.?point) function"
+        r"|function (?:missing|encode not)|required (?:function|field|column|property|key)\b"
+        r".{0,80}(?:missing|not|absent)|missing (?:required )?(?:field|column|key|property|environment)"
+        r"|does not provide|(?:module|candidate|program|plugin)\b.{0,60}has no attribute '(?:encode|decode"
+        r"|evaluate|main)'|field required|is a required property|schema mismatch"
+        r"|(?:does )?not conform to|environment variable\b.{0,80}(?:not set|missing|required|must be|unset)",
         cause="The code does not keep its contract: {message}{where}.",
         fix="Offer what is declared: the function, its arguments and its return type.",
         examples=(
             "ERROR - loader: plugin file codec.py does not contain an 'encode' function",
             "TypeError: encode() must return bytes, got NoneType",
+            "KeyError: 'CODEC_HOME environment variable is not set'",
+            "schema mismatch: expected column qp",
+            "evaluator: candidate has no attribute 'encode'",
         ),
         confidence=0.88,
     ),
@@ -152,17 +172,36 @@ CONTRACTS: tuple[Rule, ...] = (
         " | not in the allowed | is not a valid | not a supported | available options"
         " | available choices | choose from | allowed values | valid options are"
         " | supported values | invalid preset | invalid account | invalid partition"
-        " | invalid project name | unknown argument | unknown config",
-        cause="A value outside the declared set was refused: {headline}{where}.",
+        " | invalid project name | unknown argument | unknown config | unknown optimizer"
+        " | unknown encoder | unknown decoder | unknown codec | unknown preset | unknown field"
+        " | unknown profile | unknown mode | unknown model | unknown queue | unknown key"
+        " | unknown parameter | unknown filter | unknown format | unknown type | unknown pixel"
+        " | unrecognized key | unrecognized configuration | invalid configuration | invalid config"
+        " | invalid template | is invalid: | out of range:"
+        " | not in range | not divisible by | must be divisible"
+        ""
+        " "
+        " | no evolve-block | preset not found"
+        " | diff does not apply | patch does not apply | invalid diff | no valid diff"
+        " | invalid literal value | invalid option | already exists in the config"
+        " | not a recognized | not recognized as a valid | illegal value | bad value for"
+        " | are mutually exclusive | cannot be used together | cannot be combined",
+        cause="A value that is not accepted was refused: {headline}{where}.",
         fix="Use one of the accepted values.",
-        examples=("ValueError: preset must be one of ['fast', 'slow'], got 'warp'",),
+        examples=(
+            "ValueError: preset must be one of ['fast', 'slow'], got 'warp'",
+            "Unknown encoder 'libx266'",
+            "ValueError: qp out of range: 99 (allowed 0-51)",
+            "[libx264 @ 0x1] width not divisible by 2 (175x144)",
+            "patch does not apply: codec.py:3",
+        ),
         confidence=0.82,
     ),
     Rule(
         name="unsupported",
         category=Category.VALIDATION_ERROR,
         words="unsupported | not supported",
-        says=r"unsupported (?!operand|protocol)[\w\- ]{1,40}(?:\bin\b|:)|\w+ is not supported",
+        says=r"unsupported (?!operand|protocol)[\w\- ]{1,40}(?:\bin\b|:|$)|\w+ (?:is|are) not supported",
         cause="Something was asked for that is not supported: {headline}{where}.",
         fix="Ask for what is supported, or add the support.",
         examples=("ManifestError: unsupported chroma format in header: 4:1:1",),
@@ -174,7 +213,9 @@ CONTRACTS: tuple[Rule, ...] = (
         types="AssertionError ValueError",
         words="expected | must be",
         says=r"\bexpected\b.{1,200}\b(?:but|got|found|received)\b"
-        r"|\bmust be\b.{1,80}\b(?:got|but|not|received)\b",
+        r"|\bmust be\b.{1,80}\b(?:got|but|not|received)\b"
+        r"|\bmust be (?:either|between|in |positive|non-negative|greater|less|at (?:least|most)|one |set|of type"
+        r"|an? |the |divisible|['\"])",
         cause="An input was checked and refused: {headline}{where}.",
         fix="Hand over what the check expects; the message tells what came instead.",
         examples=(

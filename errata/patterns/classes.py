@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
         name="class-of-import",
         category=Category.IMPORT_ERROR,
         class_like=r"Import(?:Error|Failure)|Module(?:Not|Missing)|DistributionNotFound|VersionConflict"
-        r"|DependencyError|MissingDependency|Unsatisfiable|PackagesNotFound|LibraryNotFound",
+        r"|DependencyError|MissingDependency|Unsatisfiable|PackagesNotFound|LibraryNotFound|ClassNotFound|NoClassDef|UnsatisfiedLink",
         cause="Something to load is missing: {headline}{where}.",
         fix="Install what is named, in a version that fits the rest.",
         examples=("toolbox.errors.MissingDependencyError: fastdct",),

@@ -2,7 +2,7 @@
 
 from errata.evidence.statements import Authority
 from errata.patterns.rule import Rule
-from errata.taxonomy import Category
+from errata.taxonomy import Category, Severity
 
 _RUNTIME = Category.RUNTIME_ERROR
 
@@ -35,11 +35,18 @@ RULES: tuple[Rule, ...] = (
         category=_RUNTIME,
         words="device-side assert | cuda error: | cudnn error | cublas_status | cudnn_status"
         " | illegal memory access | nccl error | no cuda gpus are available"
-        " | not compiled with cuda | no visible gpu | no cuda-capable device | cuda driver",
+        " | not compiled with cuda | no visible gpu | no cuda-capable device | cuda driver"
+        " | no kernel image | driver/library version mismatch | nvidia driver on your system"
+        " | failed to initialize nvml | unhandled cuda error | fallen off the bus | nvrm: xid"
+        " | unhandled system error | cuda initialization | cudnn_status_ | cublas error"
+        " | nvidia-smi has failed | unspecified launch failure | misaligned address",
         cause="The GPU or its driver failed: {message}{where}.",
         fix="Run once with CUDA_LAUNCH_BLOCKING=1 to find the call; check label and index ranges, "
         "the driver, and that the job was given a GPU.",
-        examples=("RuntimeError: CUDA error: device-side assert triggered",),
+        examples=(
+            "RuntimeError: CUDA error: device-side assert triggered",
+            "Failed to initialize NVML: Driver/library version mismatch",
+        ),
         confidence=0.85,
     ),
     Rule(
@@ -47,11 +54,17 @@ RULES: tuple[Rule, ...] = (
         category=_RUNTIME,
         words="invalid data found when processing input | moov atom not found | conversion failed!"
         " | error while decoding | could not find codec parameters | invalid nal unit"
-        " | error opening input | no frames decoded | cannot decode",
+        " | error opening input | no frames decoded | cannot decode | error initializing output"
+        " | error while opening encoder | error opening output | header missing | invalid frame size"
+        " | x264 [error] | x265 [error] | svt [error] | error submitting packet"
+        " | non-existing pps | no start code is found | partial file | error splitting",
         authority=Authority.RAISED,
         cause="The media library could not read the stream: {message}.",
         fix="Check with ffprobe that the stream is complete and in the format announced.",
-        examples=("clip.mp4: Invalid data found when processing input",),
+        examples=(
+            "clip.mp4: Invalid data found when processing input",
+            "x265 [error]: unable to write the stream",
+        ),
         confidence=0.88,
     ),
     Rule(
@@ -128,5 +141,89 @@ RULES: tuple[Rule, ...] = (
         fix="Bring both to the same device and dtype just before that line.",
         examples=("RuntimeError: expected scalar type Float but found Double",),
         confidence=0.88,
+    ),
+    Rule(
+        name="sanitizer",
+        category=_RUNTIME,
+        types="AddressSanitizer LeakSanitizer ThreadSanitizer MemorySanitizer"
+        " UndefinedBehaviorSanitizer HWAddressSanitizer",
+        cause="A sanitizer found the program at fault: {headline}{where}.",
+        fix="Go to the first frame of its report that is yours; it names what was touched.",
+        examples=("AddressSanitizer: heap-buffer-overflow on address 0x602",),
+        confidence=0.95,
+    ),
+    Rule(
+        name="undefined-behaviour",
+        category=_RUNTIME,
+        words=": runtime error: ",
+        says=r"^\S{1,300}:\d+:\d+: runtime error: ",
+        cause="Native code did what its language leaves undefined: {message}.",
+        fix="Widen the type or guard the index at that line.",
+        examples=("dct.c:3:4: runtime error: signed integer overflow: 2147483647 + 4",),
+        confidence=0.9,
+    ),
+    Rule(
+        name="panic",
+        category=_RUNTIME,
+        types="panic",
+        cause="The program panicked: {message}{where}.",
+        fix="Look at the values at that line; handle the case instead of unwrapping it.",
+        examples=("thread 'main' panicked at src/main.rs:3:5:\nindex out of bounds",),
+        confidence=0.93,
+    ),
+    Rule(
+        name="opencv",
+        category=_RUNTIME,
+        words="opencv( | (-215:assertion failed)",
+        cause="OpenCV refused what it was given: {message}{where}.",
+        fix="Check that the image was read at all, and its shape and dtype, before that call.",
+        examples=(
+            "cv2.error: OpenCV(4.8.0) color.cpp:182: error: (-215:Assertion failed) !_src.empty()",
+        ),
+        confidence=0.9,
+    ),
+    Rule(
+        name="worker-died",
+        category=_RUNTIME,
+        words="process pool was terminated abruptly | worker process died | worker died"
+        " | worker exited unexpectedly | exited on signal | freeze_support | can't pickle"
+        " | cannot pickle | workerlost | child process died | exited prematurely",
+        cause="A process that works for this run was lost: {message}{where}.",
+        fix="Run the same work in one process to see its own error; mind what cannot be pickled.",
+        examples=(
+            "AttributeError: Can't pickle local object 'encode.<locals>.block'",
+            "mpirun noticed that process rank 0 exited on signal 6 (Aborted).",
+        ),
+        confidence=0.85,
+    ),
+    Rule(
+        name="server-error",
+        category=_RUNTIME,
+        severity=Severity.MEDIUM,
+        words="500 server error | 502 bad gateway | 503 service | internal server error"
+        " | http error 5 | http error 404 | 404 client error | service unavailable"
+        " | error code: 500 | error code: 503 | internalservererror",
+        cause="A service failed to answer properly: {message}.",
+        fix="Try again with back-off; check the address where it says that nothing is there.",
+        examples=("HTTP Error 503: Service Unavailable",),
+        confidence=0.82,
+    ),
+    Rule(
+        name="linear-algebra",
+        category=_RUNTIME,
+        types="LinAlgError",
+        cause="A matrix could not be solved: {message}{where}.",
+        fix="Regularise it, or look why it is singular or holds NaN.",
+        examples=("numpy.linalg.LinAlgError: Singular matrix",),
+        confidence=0.9,
+    ),
+    Rule(
+        name="state-dict",
+        category=_RUNTIME,
+        words="error(s) in loading state_dict | missing key(s) in state_dict",
+        cause="The checkpoint does not fit the model: {message}{where}.",
+        fix="Build the model as it was when the checkpoint was written, or map the names.",
+        examples=("RuntimeError: Error(s) in loading state_dict for Net:",),
+        confidence=0.9,
     ),
 )

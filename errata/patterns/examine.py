@@ -71,7 +71,10 @@ def examine(event: FailureEvent, log: Log | None = None) -> Examination:
 def _decisiveness(explained: Explained) -> tuple[bool, bool, int, int]:
     statement, rule = explained.statement, explained.rule
     index = statement.index if statement.index is not None else 1 << 30
-    return (rule is not None, rule is not None and not rule.vague, statement.authority, index)
+    authority = statement.authority
+    if rule is not None and rule.lasting and authority is Authority.RAISED:
+        authority = Authority.STATED
+    return (rule is not None, rule is not None and not rule.vague, authority, index)
 
 
 def rule_for(statement: Statement) -> Rule | None:

@@ -164,6 +164,7 @@ STORES: tuple[Rule, ...] = (
         " | file system full | database or disk is full"
         " | no free inodes | out of inodes | no inodes | edquot | file write failed"
         " | quota exceeded on | exceeded its disk quota | unexpected pos",
+        lasting=True,
         authority=Authority.RAISED,
         cause="The disk or its quota is full: {message}{where}.",
         fix="Free space or raise the quota, then stop writing what nobody reads; every run on this "
@@ -197,6 +198,7 @@ STORES: tuple[Rule, ...] = (
         words="insufficient_quota | credit balance is too low | exceeded your current quota"
         " | payment required | insufficient credits | billing hard limit | out of credits"
         " | insufficient balance",
+        lasting=True,
         authority=Authority.RAISED,
         cause="The account has no credit or quota left: {message}.",
         fix="Top up the account or switch to another; every run that needs it fails until then.",

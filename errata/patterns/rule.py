@@ -55,6 +55,8 @@ class Rule:
         How often a verdict of this rule is right.
     authority : Authority
         What a line that matches is worth; exceptions bring their own.
+    lasting : bool
+        What it tells of does not pass: what failed later most likely failed because of it.
     vague : bool
         It says that something failed, not what: any other rule that matches is preferred.
     """
@@ -72,6 +74,7 @@ class Rule:
     severity: Severity | None = None
     confidence: float = 0.9
     authority: Authority = Authority.REPORTED
+    lasting: bool = False
     vague: bool = False
 
     @cached_property

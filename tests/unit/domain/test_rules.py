@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from errata.evidence.statements import Authority, Statement, statement_of
+from errata.evidence.exceptions import exceptions_in
+from errata.evidence.statements import Authority, Statement
 from errata.patterns.catalogue import RULES, line_rules
 from errata.patterns.examine import rule_for
 from errata.patterns.phrases import PhraseIndex
 from errata.patterns.rule import Rule, explain
+from errata.text import Log
 
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
@@ -17,7 +19,8 @@ EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
     ("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{text[:40]}" for rule, text in EXAMPLES]
 )
 def test_a_rule_explains_its_examples_and_no_earlier_rule_does(rule: Rule, example: str) -> None:
-    statement = statement_of(example) or Statement(Authority.REPORTED, example)
+    raised, _ = exceptions_in(Log(example, 1))
+    statement = raised[-1] if raised else Statement(Authority.REPORTED, example)
     found = rule_for(statement)
     assert found is not None
     assert found.name == rule.name
