@@ -34,16 +34,21 @@ POLICY: tuple[Rule, ...] = (
         " | dangerous | restricted | forbidden import | forbidden keyword | forbidden pattern"
         " | forbidden module | forbidden operation | not in the allowed list | is forbidden"
         " | use of eval | outside the allowed | outside of the allowed | escape attempt",
-        says=r"not permitted to|forbidden (?:attribute|function|call|name|access to|import|keyword|pattern"
+        says=r"not permitted to|forbidden (?:attribute|function|call|name|access to|import"
+        r"|keyword|pattern"
         r"|module|operation|builtin)|disallowed|blocked by (?:the )?(?:policy|sandbox)"
         r"|(?:policy|security|sandbox) violation|refused by policy|because it starts with"
         r"|not allowed (?:in|by)(?: the)? sandbox|bad system call"
-        r"|['\"`][\w.]+['\"`] is (?:not permitted|forbidden)|seccomp.{0,40}(?:denied|violation|killed)"
+        r"|['\"`][\w.]{1,120}['\"`] is (?:not permitted|forbidden)|seccomp.{0,40}(?:denied"
+        r"|violation|killed)"
         r"|(?:denied|killed) by seccomp|apparmor=\"denied|avc:  denied"
         r"|not (?:in (?:the )?)?(?:whitelist|allowlist|allowed list)(?:ed)?"
-        r"|security (?:check failed|error: )|^(?:\w{0,40}: )?sandbox: .{0,80}(?:denied|not|refus|block)"
-        r"|(?:dangerous|restricted) (?:call|import|function|operation|module|builtin|code|attribute)"
-        r"|securityerror: |use of \w+ is (?:not|forbid)|outside (?:of )?the allowed|escape attempt",
+        r"|security (?:check failed|error: )|^(?:\w{0,40}: )?sandbox: .{0,80}(?:denied|not|refus"
+        r"|block)"
+        r"|(?:dangerous|restricted) (?:call|import|function|operation|module|builtin|code"
+        r"|attribute)"
+        r"|securityerror: |use of \w{1,120} is (?:not|forbid)|outside (?:of )?the allowed|escape"
+        r" attempt",
         authority=Authority.RAISED,
         cause="The policy of the sandbox refused what the code does: {message}.",
         fix="Write the code without the refused call; use only what the policy offers.",
@@ -145,15 +150,19 @@ CONTRACTS: tuple[Rule, ...] = (
         " | has no attribute 'evaluate' | has no attribute 'main' | environment variable"
         " | missing field | field required | required property | required key | required field"
         " | required column | schema mismatch | does not conform | not conform to",
-        says=r"does not contain an? ['\"`]?[\w.]+['\"`]? (?:function|method|class|key|column)"
+        says=r"does not contain an? ['\"`]?[\w.]{1,120}['\"`]? (?:function|method|class|key|column)"
         r"|(?:does not|must) define|(?:must|should) return|must be a function|has no function"
-        r"|missing required (?!positional|keyword)\w+|no evaluate function|does not implement"
-        r"|expected return type|(?:missing|no) (?:required )?(?:encode|decode|evaluate|main|entry.?point) function"
+        r"|missing required (?!positional|keyword)\w{1,120}|no evaluate function|does not implement"
+        r"|expected return type|(?:missing|no) (?:required )?(?:encode|decode|evaluate|main"
+        r"|entry.?point) function"
         r"|function (?:missing|encode not)|required (?:function|field|column|property|key)\b"
-        r".{0,80}(?:missing|not|absent)|missing (?:required )?(?:field|column|key|property|environment)"
-        r"|does not provide|(?:module|candidate|program|plugin)\b.{0,60}has no attribute '(?:encode|decode"
+        r".{0,80}(?:missing|not|absent)|missing (?:required )?(?:field|column|key|property"
+        r"|environment)"
+        r"|does not provide|(?:module|candidate|program|plugin)\b.{0,60}has no attribute"
+        r" '(?:encode|decode"
         r"|evaluate|main)'|field required|is a required property|schema mismatch"
-        r"|(?:does )?not conform to|environment variable\b.{0,80}(?:not set|missing|required|must be|unset)",
+        r"|(?:does )?not conform to|environment variable\b.{0,80}(?:not set|missing|required"
+        r"|must be|unset)",
         cause="The code does not keep its contract: {message}{where}.",
         fix="Offer what is declared: the function, its arguments and its return type.",
         examples=(
@@ -201,7 +210,8 @@ CONTRACTS: tuple[Rule, ...] = (
         name="unsupported",
         category=Category.VALIDATION_ERROR,
         words="unsupported | not supported",
-        says=r"unsupported (?!operand|protocol)[\w\- ]{1,40}(?:\bin\b|:|$)|\w+ (?:is|are) not supported",
+        says=r"unsupported (?!operand|protocol)[\w\- ]{1,40}(?:\bin\b|:|$)|\w{1,120} (?:is|are)"
+        r" not supported",
         cause="Something was asked for that is not supported: {headline}{where}.",
         fix="Ask for what is supported, or add the support.",
         examples=("ManifestError: unsupported chroma format in header: 4:1:1",),
@@ -212,9 +222,10 @@ CONTRACTS: tuple[Rule, ...] = (
         category=Category.VALIDATION_ERROR,
         types="AssertionError ValueError",
         words="expected | must be",
-        says=r"\bexpected\b.{1,200}\b(?:but|got|found|received)\b"
+        says=r"(?<!to unpack \()\bexpected\b.{1,200}\b(?:but|got|found|received)\b"
         r"|\bmust be\b.{1,80}\b(?:got|but|not|received)\b"
-        r"|\bmust be (?:either|between|in |positive|non-negative|greater|less|at (?:least|most)|one |set|of type"
+        r"|\bmust be (?:either|between|in |positive|non-negative|greater|less|at (?:least|most)"
+        r"|one |set|of type"
         r"|an? |the |divisible|['\"])",
         cause="An input was checked and refused: {headline}{where}.",
         fix="Hand over what the check expects; the message tells what came instead.",

@@ -15,10 +15,12 @@ RULES: tuple[Rule, ...] = (
         category=_SYNTAX,
         words=": error: | : error  | : fatal error: | ): error | : error ts | - error ts"
         " | error[e | error   : | could not compile | error: aborting due to",
-        says=r"^\s*[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|cu|cuh|h|hpp|rs|go|java|kt|pyx|swift|tsx?|mts|cs)"
-        r"(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\))\s?(?:: |- )(?:fatal )?error\b[^:]{0,12}: "
-        r"|^error(?:\[E\d+\])?: aborting due to|^error\[E\d+\]: |could not compile"
-        r"|^ptxas error\s*: ",
+        says=r"^\s{0,20}[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|cu|cuh|h|hpp|rs|go|java|kt|pyx|swift"
+        r"|tsx?|mts|cs)"
+        r"(?::\d{1,9}(?::\d{1,9})?|\(\d{1,9}(?:,\d{1,9})?\))\s?(?:: |- )(?:fatal"
+        r" )?error\b[^:]{0,12}: "
+        r"|^error(?:\[E\d{1,9}\])?: aborting due to|^error\[E\d{1,9}\]: |could not compile"
+        r"|^ptxas error\s{0,20}: ",
         authority=Authority.RAISED,
         cause="The compiler refused the code: {message}.",
         fix=_BUILD_AGAIN,
@@ -38,8 +40,9 @@ RULES: tuple[Rule, ...] = (
         name="go-build",
         category=_SYNTAX,
         words=".go:",
-        says=r"^\S{1,300}\.go:\d+:\d+: (?:undefined: |declared and not used|syntax error"
-        r"|cannot use |\S+ redeclared|\"\S+\" imported and not used|missing return|expected )",
+        says=r"^\S{1,300}\.go:\d{1,9}:\d{1,9}: (?:undefined: |declared and not used|syntax error"
+        r"|cannot use |\S{1,120} redeclared|\"\S{1,120}\" imported and not used|missing return"
+        r"|expected )",
         authority=Authority.RAISED,
         cause="The Go compiler refused the code: {message}.",
         fix=_BUILD_AGAIN,
@@ -108,12 +111,13 @@ RULES: tuple[Rule, ...] = (
         " | unterminated | ast parse | failed to parse | syntax check failed | unmatched '"
         " | failed to compile | does not compile | not valid python | could not be parsed"
         " | unparsable | can't parse",
-        says=r"^\S{1,200}: (?:line )?\d+: syntax error|parse error:|LoadError: ParseError"
+        says=r"^\S{1,200}: (?:line )?\d{1,9}: syntax error|parse error:|LoadError: ParseError"
         r"|unexpected EOF while looking for|unterminated (?:raw |quoted|triple|character)"
         r"|\b(?:AST|code|script|program|candidate|module|python|source)\b.{0,40}"
         r"(?:failed to (?:parse|compile)|does not (?:parse|compile)|could not be parsed"
         r"|syntax error|parse error|not valid python|failed AST parse)"
-        r"|failed to (?:parse|compile) (?:the |its |generated )?(?:code|script|program|candidate|source)"
+        r"|failed to (?:parse|compile) (?:the |its |generated )?(?:code|script|program|candidate"
+        r"|source)"
         r"|syntax (?:check|error).{0,30}(?:fail|in )|unmatched '[)\]}]|not valid python",
         cause="The code does not parse: {message}.",
         fix="Correct the syntax at the place named; compile the file before running it.",
@@ -131,8 +135,10 @@ RULES: tuple[Rule, ...] = (
         words="ninja: build stopped | make: *** | make[ | build failed with an exception"
         " | error: command 'gcc' failed | failed with exit code | failed with exit status"
         " | configuring incomplete",
-        says=r"^ninja: build stopped|^g?make(?:\[\d+\])?: \*\*\* .*\.(?:o|obj|so|a|cu|cc?|cpp)\b.*Error"
-        r"|^error: command '[^']*(?:gcc|g\+\+|clang|nvcc|cc|cl\.exe|ninja|cmake)[^']*' failed"
+        says=r"^ninja: build stopped|^g?make(?:\[\d{1,9}\])?: \*\*\* .{0,300}\.(?:o|obj|so|a|cu"
+        r"|cc?|cpp)\b.{0,300}Error"
+        r"|^error: command '[^']{0,120}(?:gcc|g\+\+|clang|nvcc|cc|cl\.exe|ninja"
+        r"|cmake)[^']{0,120}' failed"
         r"|^-- configuring incomplete|^FAILURE: build failed with an exception",
         authority=Authority.HINT,
         cause="The build failed: {message}.",

@@ -35,7 +35,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="class-of-syntax",
         category=Category.SYNTAX_ERROR,
-        class_like=r"(?:^|\.)(?:\w*Syntax|\w*Compil\w*|Indentation|Invalid(?:Code|Python))Error"
+        class_like=r"(?:^|\.)(?:\w{0,120}Syntax|\w{0,120}Compil\w{0,120}|Indentation"
+        r"|Invalid(?:Code|Python))Error"
         r"|CompileException|CompilationException",
         cause="The code does not compile: {headline}{where}.",
         fix="Correct the place named and compile the file before the run.",
@@ -45,8 +46,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="class-of-import",
         category=Category.IMPORT_ERROR,
-        class_like=r"Import(?:Error|Failure)|Module(?:Not|Missing)|DistributionNotFound|VersionConflict"
-        r"|DependencyError|MissingDependency|Unsatisfiable|PackagesNotFound|LibraryNotFound|ClassNotFound|NoClassDef|UnsatisfiedLink",
+        class_like=r"Import(?:Error|Failure)|Module(?:Not|Missing)|DistributionNotFound"
+        r"|VersionConflict"
+        r"|DependencyError|MissingDependency|Unsatisfiable|PackagesNotFound|LibraryNotFound"
+        r"|ClassNotFound|NoClassDef|UnsatisfiedLink",
         cause="Something to load is missing: {headline}{where}.",
         fix="Install what is named, in a version that fits the rest.",
         examples=("toolbox.errors.MissingDependencyError: fastdct",),
@@ -56,8 +59,10 @@ RULES: tuple[Rule, ...] = (
         name="class-of-contract",
         category=Category.VALIDATION_ERROR,
         class_like=r"Validation|Schema|Config(?:uration)?(?:Parse|File|Key)?Error|InvalidArg"
-        r"|InvalidParam|InvalidConfig|InvalidInput|InvalidOption|BadParameter|Security(?:Error|Exception)"
-        r"|Policy|Sandbox(?:Violation|Error)|Forbidden(?:Import|Call|Operation)|Disallowed|Unsupported(?!Operation)"
+        r"|InvalidParam|InvalidConfig|InvalidInput|InvalidOption|BadParameter|Security(?:Error"
+        r"|Exception)"
+        r"|Policy|Sandbox(?:Violation|Error)|Forbidden(?:Import|Call|Operation)|Disallowed"
+        r"|Unsupported(?!Operation)"
         r"|DocumentError|MultipleInvalid|ScannerError|ParserError|TOMLDecodeError|NoSectionError"
         r"|NoOptionError|UsageError|UnknownOption|ContractError|InterfaceMismatch",
         cause="Something was refused at the boundary: {headline}{where}.",

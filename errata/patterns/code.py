@@ -59,7 +59,8 @@ SYNTAX: tuple[Rule, ...] = (
         name="fenced-code",
         category=Category.SYNTAX_ERROR,
         words="```",
-        says=r"(?:compil|pars|syntax|pre-?flight|line 1\b).*```|```.*(?:compil|pars|line 1\b)",
+        says=r"(?:compil|pars|syntax|pre-?flight|line 1\b).{0,300}```|```.{0,300}(?:compil|pars"
+        r"|line 1\b)",
         cause="The code does not parse because it still holds a Markdown fence: {message}.",
         fix="Strip the ``` fences and the prose around the code before saving it.",
         examples=("compile failed at line 1: ```python",),
@@ -72,7 +73,7 @@ IMPORTS: tuple[Rule, ...] = (
         name="missing-module",
         category=Category.IMPORT_ERROR,
         words="no module named",
-        says=r"No module named ['\"]?(?P<module>[\w.\-]+)",
+        says=r"No module named ['\"]?(?P<module>[\w.\-]{1,120})",
         authority=Authority.RAISED,
         cause="The module `{module}` is not installed where the code runs{where}.",
         fix="Install `{module}` in that environment, or write the code without it; for a module "
@@ -87,8 +88,8 @@ IMPORTS: tuple[Rule, ...] = (
         name="missing-name",
         category=Category.IMPORT_ERROR,
         words="cannot import name",
-        says=r"cannot import name ['\"]?(?P<name>[\w.]+)['\"]?"
-        r"(?: from (?:partially initialized module )?['\"]?(?P<module>[\w.]+))?",
+        says=r"cannot import name ['\"]?(?P<name>[\w.]{1,120})['\"]?"
+        r"(?: from (?:partially initialized module )?['\"]?(?P<module>[\w.]{1,120}))?",
         authority=Authority.RAISED,
         cause="`{name}` does not exist in the module `{module}` as installed{where}.",
         fix="Import a name that this version has, pin the version that had it, or break the "

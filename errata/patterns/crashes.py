@@ -55,7 +55,8 @@ RULES: tuple[Rule, ...] = (
         words="invalid data found when processing input | moov atom not found | conversion failed!"
         " | error while decoding | could not find codec parameters | invalid nal unit"
         " | error opening input | no frames decoded | cannot decode | error initializing output"
-        " | error while opening encoder | error opening output | header missing | invalid frame size"
+        " | error while opening encoder | error opening output | header missing | invalid frame"
+        " size"
         " | x264 [error] | x265 [error] | svt [error] | error submitting packet"
         " | non-existing pps | no start code is found | partial file | error splitting",
         authority=Authority.RAISED,
@@ -107,7 +108,7 @@ RULES: tuple[Rule, ...] = (
         category=_RUNTIME,
         words="command not found | not recognized as an internal | : not found",
         says=r"command not found|not recognized as an internal"
-        r"|^\S{1,200}(?: line)? ?\d*: .{1,120}: not found$",
+        r"|^\S{1,200}(?: line)? ?\d{0,9}: .{1,120}: not found$",
         cause="A program the run calls is not installed or not on the path: {message}.",
         fix="Install it, or call it by its full path; check the line breaks of the script.",
         examples=("bash: line 3: ffprobe: command not found",),
@@ -156,7 +157,7 @@ RULES: tuple[Rule, ...] = (
         name="undefined-behaviour",
         category=_RUNTIME,
         words=": runtime error: ",
-        says=r"^\S{1,300}:\d+:\d+: runtime error: ",
+        says=r"^\S{1,300}:\d{1,9}:\d{1,9}: runtime error: ",
         cause="Native code did what its language leaves undefined: {message}.",
         fix="Widen the type or guard the index at that line.",
         examples=("dct.c:3:4: runtime error: signed integer overflow: 2147483647 + 4",),

@@ -18,9 +18,10 @@ TIME: tuple[Rule, ...] = (
         " | exceeded the time | ran for more than | ran longer than | timed out waiting",
         says=r"timed out after|timeout after|exceeded (?:the )?timeout|execution timed out"
         r"|killed (?:by|after) timeout|sending signal|no output has been received|failed: timeout"
-        r"|timeout \(0:|no output \(exceeded|test timed out|exceeded its budget of \d+(?:\.\d+)? ?s"
+        r"|timeout \(0:|no output \(exceeded|test timed out|exceeded its budget of"
+        r" \d{1,9}(?:\.\d{1,9})? ?s"
         r"|did not (?:finish|terminate|complete) (?:with)?in \d|not finish in \d"
-        r"|(?:killed|terminated) after \d+(?:\.\d+)? ?(?:s|m|h|seconds|minutes|hours)\b"
+        r"|(?:killed|terminated) after \d{1,9}(?:\.\d{1,9})? ?(?:s|m|h|seconds|minutes|hours)\b"
         r"|execution timeout|^timeout: |(?:exceeded|exceeds|reached|over|past).{0,30}"
         r"(?:max(?:imum)? run ?time|time budget|the time)|time budget.{0,20}(?:exceeded|exhausted)"
         r"|ran (?:for more|longer) than \d|timed out waiting",
@@ -66,9 +67,11 @@ TIME: tuple[Rule, ...] = (
         says=r"(?<!if )timed out"
         r"|(?:read|connect(?:ion)?|request|first byte|gateway) time-?out(?!=|s?:? ?\d|\))"
         r"|deadline.exceeded|timeout (?:has been |was )?(?:exceeded|expired|error|waiting|while)"
-        r"|nccl timeout|timeout \d+ ?ms exceeded|\+ timeout \+|wait timeout|504 gateway|408 request"
+        r"|nccl timeout|timeout \d{1,9} ?ms exceeded|\+ timeout \+|wait timeout|504 gateway|408"
+        r" request"
         r"|^(?:\w{1,40}(?:error|exception): )?timeout: \D|ETIMEDOUT|watchdog"
-        r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d+\s?\w* exceeded"
+        r"|ReadTimeout|TimeoutError|TimeoutExpired|ConnectTimeout|timeout of \d{1,9}\s?\w{0,120}"
+        r" exceeded"
         r"|(?:failed with|failed due to|statement) timeout|timeout on attempt",
         cause="A wait passed its deadline: {message}.",
         fix="Find out why the other side is slow; then wait longer or try again with back-off.",

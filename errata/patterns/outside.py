@@ -49,10 +49,11 @@ RULES: tuple[Rule, ...] = (
         " | oom_killer | killed due to memory | low on memory"
         " | killed signal terminated program | excessive memory usage | : out of memory"
         " | exceeds memory limit | exceeded the memory limit",
-        says=r"oom.?kill|out of memory: kill|killed process|memory cgroup out|exceed(?:ed|s) (?:job |its |the )?"
+        says=r"oom.?kill|out of memory: kill|killed process|memory cgroup out|exceed(?:ed|s)"
+        r" (?:job |its |the )?"
         r"memory limit|job killed: (?:[vp]?mem)|term_memlimit|error: signal: killed"
         r"|memory.limit.exceeded|cgroup out-of-memory|\bh_vmem\b|killed due to memory|low on memory"
-        r"|killed signal terminated program|excessive memory usage|^srun: .*out of memory",
+        r"|killed signal terminated program|excessive memory usage|^srun: .{0,300}out of memory",
         authority=Authority.IMPOSED,
         cause="The run was killed because it used more memory than it may: {message}.",
         fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
@@ -70,9 +71,10 @@ RULES: tuple[Rule, ...] = (
         name="shell-killed",
         category=Category.RESOURCE_ERROR,
         words="killed | sigkill | 137 | -9",
-        says=r"^\s*(?:[\w./\-]+: line \d+:\s+\d+ )?Killed\b(?:\s{2,}.*|\s*\(.*|\s*)$"
+        says=r"^\s{0,20}(?:[\w./\-]{1,120}: line \d{1,9}:\s{1,20}\d{1,9}"
+        r" )?Killed\b(?:\s{2,20}.{0,300}|\s{0,20}\(.{0,300}|\s{0,20})$"
         r"|\b(?:exit|return)[\w ]{0,12}?(?:code|status)?\s?[:=]?\s?(?:137|-9)\b"
-        r"|SIGKILL|killed by signal: killed|^make\S*: \*\*\* .*Killed$",
+        r"|SIGKILL|killed by signal: killed|^make\S{0,120}: \*\*\* .{0,300}Killed$",
         authority=Authority.IMPOSED,
         cause="The shell reports that the run was killed from outside, most likely for memory: "
         "{message}.",

@@ -12,8 +12,9 @@ RULES: tuple[Rule, ...] = (
         category=_RESOURCE,
         words="low on resource: | was evicted | reason: evicted | ephemeral local storage usage"
         " | diskpressure | memorypressure | evicted pod | pod evicted | local ephemeral storage",
-        says=r"low on resource:|\b(?:was|pod|reason:) evicted|evicted pod|ephemeral.{0,12} storage.{0,12}"
-        r"(?:usage|exceed)|(?:disk|memory)pressure(?!\s+false)",
+        says=r"low on resource:|\b(?:was|pod|reason:) evicted|evicted pod|ephemeral.{0,12}"
+        r" storage.{0,12}"
+        r"(?:usage|exceed)|(?:disk|memory)pressure(?!\s{1,20}false)",
         authority=Authority.IMPOSED,
         cause="The cluster evicted the run because it used more than it asked for: {message}.",
         fix="Ask for what the run uses (memory, ephemeral storage), or use less.",
@@ -33,7 +34,8 @@ RULES: tuple[Rule, ...] = (
         " | concurrentexecutions | servicequotaexceeded | stockout | zone_resource_pool_exhausted"
         " | zone does not have enough resources",
         says=r"nodes are available: .{0,200}insufficient|exceeded (?:resource )?quota|qosmax"
-        r"|violates accounting/qos|insufficientinstancecapacity|(?:vcpu|instance|countE?)limitexceeded"
+        r"|violates accounting/qos|insufficientinstancecapacity|(?:vcpu|instance"
+        r"|countE?)limitexceeded"
         r"|(?:do(?:es)? not|don't) (?:currently )?have sufficient|spotinstancecountexceeded"
         r"|node configuration is not available|limitexceededexception|servicequotaexceeded"
         r"|stockout|resource_pool_exhausted|not have enough resources",
@@ -42,7 +44,10 @@ RULES: tuple[Rule, ...] = (
         fix="Ask for less, another kind of machine or another zone, or have the quota raised.",
         examples=(
             "0/3 nodes are available: 3 Insufficient nvidia.com/gpu.",
-            "An error occurred (InsufficientInstanceCapacity) when calling the RunInstances operation",
+            (
+                "An error occurred (InsufficientInstanceCapacity) when calling the RunInstances"
+                " operation"
+            ),
             "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy",
         ),
         confidence=0.88,
@@ -58,7 +63,8 @@ RULES: tuple[Rule, ...] = (
         says=r"(?:reached|hit|exceeded|over|past|exceeds|exhausted|used up).{0,60}"
         r"(?:usage|spending|monthly|daily|free.tier|budget|quota).{0,12}(?:limit|quota|requests)?"
         r"|(?:usage|spending|monthly|daily) limit (?:has been )?(?:reached|exceeded|hit)"
-        r"|budget (?:has been )?exceeded|(?:no|out of|purchase|insufficient) (?:credits|tokens|funds)"
+        r"|budget (?:has been )?exceeded|(?:no|out of|purchase|insufficient) (?:credits|tokens"
+        r"|funds)"
         r"|quota has been exhausted|credits exhausted|402 payment|exceeded your quota"
         r"|insufficient_user_quota",
         cause="The account has used up what it may: {message}.",
@@ -77,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         " | too many concurrent | at capacity | over capacity | concurrency limit"
         " | tokens per minute | requests per minute | per-minute | no healthy upstream"
         " | rate exceeded | rate_limit",
-        says=r"overloaded(?!\s+(?:function|method|operator|member))|provisionedthroughputexceeded|request rate is"
+        says=r"overloaded(?!\s{1,20}(?:function|method|operator|member))"
+        r"|provisionedthroughputexceeded|request rate is"
         r"|slow down|too many concurrent|(?:at|over) capacity|concurrency limit"
         r"|(?:tokens|requests) per minute|per-minute|rate exceeded|rate_limit(?:_error|_exceeded)",
         cause="A service has more requests than it takes: {message}.",

@@ -9,7 +9,7 @@ TESTS: tuple[Rule, ...] = (
         name="failed-test",
         category=Category.LOGIC_ERROR,
         types="AssertionError",
-        raised_in=r"(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test)\.py$",
+        raised_in=r"(?:^|[/\\])(?:test_[^/\\]{0,120}|[^/\\]{0,120}_test)\.py$",
         cause="A test found a wrong result: {message}{where}.",
         fix="Run that test alone and follow the value it checks back to where it goes wrong.",
         examples=("tests/test_codec.py:12: AssertionError: lossy",),
@@ -73,11 +73,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="short-of-target",
         category=Category.LOGIC_ERROR,
-        words="below | did not reach | failed to reach | short of | lower than | did not meet | dropped"
-        " | fell | degraded | worse | decreased | larger than input | larger than the input | < 1.0",
-        says=r"(?:psnr|ssim|vmaf|bd-?rate|score|accuracy|quality|metric|f1|reward|gain|ratio|fitness)\b"
-        r".{0,60}(?:below|did not (?:reach|meet)|failed to reach|short of|lower than|dropped (?:from|to|by)"
-        r"|fell (?:from|to|below)|degraded|\bworse\b|decreased (?:from|by)|larger than (?:the )?input)",
+        words="below | did not reach | failed to reach | short of | lower than | did not meet |"
+        " dropped"
+        " | fell | degraded | worse | decreased | larger than input | larger than the input | <"
+        " 1.0",
+        says=r"(?:psnr|ssim|vmaf|bd-?rate|score|accuracy|quality|metric|f1|reward|gain|ratio"
+        r"|fitness)\b"
+        r".{0,60}(?:below|did not (?:reach|meet)|failed to reach|short of|lower than|dropped"
+        r" (?:from|to|by)"
+        r"|fell (?:from|to|below)|degraded|\bworse\b|decreased (?:from|by)|larger than (?:the"
+        r" )?input)",
         authority=Authority.HINT,
         cause="The run finished short of its target: {message}.",
         fix="Look at which metric fell short and change one thing at a time against the baseline.",
@@ -103,11 +108,14 @@ RULES: tuple[Rule, ...] = (
         category=Category.LOGIC_ERROR,
         words="nan | -inf | diverged | did not converge | not finite | non-finite | no convergence",
         says=r"(?:\b|_)(?:loss|score|accuracy|acc|metric|psnr|ppl|perplexity|reward|norm|mse|mae)"
-        r"\w*['\"]?\s?[:=]?\s?(?:tensor\()?(?:nan|-?inf)\b|\bnan (?:loss|values?|metric)"
-        r"|(?:loss|metric|gradient|weight|output|score|value)s? (?:is|are|became|was|has|contains?) "
-        r"(?:a )?(?:nan|inf|not finite|non-finite)|(?:non|not)[- ]finite (?:loss|gradient|value|output|metric)"
-        r"|^did not converge|(?:training|loss|optimi[sz]\w+|solver|iteration) (?:has )?(?:diverged|did not converge)"
-        r"|(?:fitness|score|metric)\w*['\"]? ?[:=] ?-inf\b|returned nan values",
+        r"\w{0,120}['\"]?\s?[:=]?\s?(?:tensor\()?(?:nan|-?inf)\b|\bnan (?:loss|values?|metric)"
+        r"|(?:loss|metric|gradient|weight|output|score|value)s? (?:is|are|became|was|has"
+        r"|contains?) "
+        r"(?:a )?(?:nan|inf|not finite|non-finite)|(?:non|not)[- ]finite (?:loss|gradient|value"
+        r"|output|metric)"
+        r"|^did not converge|(?:training|loss|optimi[sz]\w{1,120}|solver|iteration) (?:has"
+        r" )?(?:diverged|did not converge)"
+        r"|(?:fitness|score|metric)\w{0,120}['\"]? ?[:=] ?-inf\b|returned nan values",
         authority=Authority.HINT,
         cause="The run went on with a number that is none: {message}.",
         fix="Stop at the first NaN; lower the step size, guard divisions and logarithms, and check "
@@ -137,11 +145,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="tests-failed",
         category=Category.LOGIC_ERROR,
-        words=" failed | failures= | failures: |  failing | --- fail: | ed tests/ | tests passed | not ok "
+        words=" failed | failures= | failures: |  failing | --- fail: | ed tests/ | tests passed"
+        " | not ok "
         " | passed: 0 | - assert | test result: fail",
         says=r"(?<![\w.])(?P<count>[1-9]\d{0,6}) (?:tests? |specs? |cases? )?fail(?:ed|ing)\b"
-        r"|failures[=:] ?[1-9]|^\s*--- FAIL: |^FAILED \S+::\S+ - assert|^not ok \d|test result: FAILED"
-        r"|\b0 (?:out )?of [1-9]\d{0,6} (?:tests|cases) passed|\b0/[1-9]\d{0,6} (?:tests|cases) passed",
+        r"|failures[=:] ?[1-9]|^\s{0,20}--- FAIL: |^FAILED \S{1,120}::\S{1,120} - assert|^not ok"
+        r" \d|test result: FAILED"
+        r"|\b0 (?:out )?of [1-9]\d{0,6} (?:tests|cases) passed|\b0/[1-9]\d{0,6} (?:tests|cases)"
+        r" passed",
         authority=Authority.HINT,
         cause="Tests failed: {message}.",
         fix="Run the first failing test alone and follow its assertion back to the cause.",

@@ -75,3 +75,15 @@ def test_every_phrase_leads_to_its_rule() -> None:
     for rule in RULES:
         for phrase in rule.phrases if rule.reads_lines else ():
             assert rule in line_rules()(f"x {phrase} y")
+
+
+def test_the_candidates_own_line_is_named_before_one_of_the_standard_library() -> None:
+    frames = [
+        {"file": "candidate.py", "line": 40, "function": "decode", "source": "bz2.decompress(b)"},
+        {"file": "lib/python3.13/bz2.py", "line": 333, "function": "decompress"},
+    ]
+    raised = {"type": "OSError", "message": "Invalid data stream", "frames": frames}
+
+    found = match(redact_event(event(exceptions=[raised])))
+
+    assert "candidate.py:40 in decode" in found.verdict.root_cause
