@@ -53,7 +53,7 @@ class Statement:
 
 
 _LIBRARY = re.compile(
-    r"site-packages|dist-packages|[/\\][Ll]ib[/\\]python[\d.]+|<frozen|^/usr/lib|[/\\]importlib[/\\]"
+    r"site-packages|dist-packages|(?:^|[/\\])[Ll]ib[/\\]python[\d.]+|<frozen|^/usr/lib|[/\\]importlib[/\\]"
     # Sandboxes cut the folder of the libraries off, as they are the same for every candidate.
     r"|^(?:numpy|scipy|torch|cv2|av|PIL|skimage|pandas|sklearn|numba|json|concurrent|asyncio"
     r"|multiprocessing|collections|ctypes|encodings|logging|email|http|urllib|xml)[/\\]"

@@ -76,14 +76,18 @@ def _finest(
 
 
 def _misplacement(point: OperatingPoint, wrong: Mapping[int, float]) -> Finding:
-    shown, frames = point.shown_frames, ranges(wrong)
+    shown = point.shown_frames
     first, source = next(iter(wrong.items()))
+    one = len(wrong) == 1
+    frames = f"frame {first}" if one else f"frames {ranges(wrong)}"
     if all(shown[shown[t]] == t for t in wrong):
-        code, what = "swapped_frames", f"frames {frames} come back in each other's place"
+        code, what = "swapped_frames", f"{frames} come back in each other's place"
     elif all(t > 0 and shown[t] == shown[t - 1] for t in wrong):
-        code, what = "frozen_frames", f"the picture freezes: frames {frames} repeat the one before"
+        repeat = "repeats" if one else "repeat"
+        code, what = "frozen_frames", f"the picture freezes: {frames} {repeat} the one before"
     else:
-        code, what = "misplaced_frames", f"frames {frames} show another frame than their own"
+        show = "shows" if one else "show"
+        code, what = "misplaced_frames", f"{frames} {show} another frame than their own"
     message = f"{what} at qp {point.qp}; picture {first}, counted from 0, shows frame {source:g}"
     values = {"qp": point.qp, "frame": first, "shown": source, "frames": len(wrong)}
     return Finding(code=code, message=message, values=values)

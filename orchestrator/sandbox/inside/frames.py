@@ -11,7 +11,9 @@ from .variables import summarize
 FRAMES = 32
 _OWN_WITH_LOCALS, _LOCALS = 3, 40
 _OWN_FILES = os.path.dirname(__file__)  # noqa: PTH120  pathlib would cost an import in every box
-_LIBRARIES = ("/rt/site-packages/", os.path.dirname(os.__file__) + "/")  # noqa: PTH120
+_PYTHON = os.path.dirname(os.__file__)  # noqa: PTH120
+_PYTHON_NAMED = "lib/" + os.path.basename(_PYTHON)  # noqa: PTH119
+_PACKAGES = "/rt/site-packages/"
 
 Described = dict[str, object]
 Link = tuple[FrameType, int]
@@ -75,10 +77,10 @@ def bare(frame: Described) -> Described:
 
 
 def short(file: str) -> str:
-    """Return a file's name without the folder of the libraries."""
-    for prefix in _LIBRARIES:
-        file = file.removeprefix(prefix)
-    return clean(file, 256)
+    """Return a file's name without where this host keeps libraries; still told from candidates'."""
+    if file.startswith(_PYTHON):
+        file = _PYTHON_NAMED + file.removeprefix(_PYTHON)
+    return clean(file.removeprefix(_PACKAGES), 256)
 
 
 def clean(text: str, limit: int) -> str:

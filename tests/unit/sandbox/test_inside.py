@@ -1,6 +1,7 @@
 """The evidence a box gathers, in process: shapes and places, never contents, never a crash."""
 
 import json
+import sys
 import zlib
 from collections.abc import Callable
 from types import TracebackType
@@ -178,6 +179,14 @@ def test_a_type_is_named_as_a_traceback_names_it() -> None:
     crash = crash_of(lambda: zlib.decompress(b"not compressed"))
     assert crash.exceptions[-1]["type"] == "zlib.error"
     assert crash.message.startswith("zlib.error: Error -3")
+
+
+def test_files_of_the_standard_library_are_told_from_the_candidates_own() -> None:
+    frames = crash_of(lambda: json.loads("{")).exceptions[-1]["frames"]
+    assert isinstance(frames, list)
+
+    innermost = frames[-1]["file"]
+    assert innermost == f"lib/python3.{sys.version_info.minor}/json/decoder.py"
 
 
 def test_the_members_of_a_group_are_its_causes_each_with_its_own() -> None:
