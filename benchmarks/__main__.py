@@ -5,6 +5,7 @@ A benchmark is a module of this package with a function ``measure(session)``; ad
 """
 
 import importlib
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -12,7 +13,17 @@ from rich.console import Console
 from benchmarks.report import show
 from benchmarks.session import Options, Session
 
-NAMES = ("boxes", "cost", "evidence", "imports", "latency", "listing", "measuring")
+NAMES = (
+    "accuracy",
+    "boxes",
+    "cost",
+    "evidence",
+    "imports",
+    "latency",
+    "listing",
+    "measuring",
+    "patterns",
+)
 notes = Console(stderr=True, highlight=False)
 
 
@@ -20,13 +31,20 @@ notes = Console(stderr=True, highlight=False)
 @click.argument("names", nargs=-1, type=click.Choice(NAMES))
 @click.option("--failures", default=200, show_default=True, help="Failures to publish.")
 @click.option("--stored", default=20_000, show_default=True, help="Experiments for the long list.")
+@click.option(
+    "--labelled",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON lines of labelled failures, for accuracy.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(*, names: tuple[str, ...], failures: int, stored: int, as_json: bool) -> None:
+def main(
+    *, names: tuple[str, ...], failures: int, stored: int, labelled: Path | None, as_json: bool
+) -> None:
     """Measure what Errata promises to be fast, all of it or the parts named.
 
     Exit code 0 when every aim is met, 1 when one is missed.
     """
-    with Session(_say, Options(failures=failures, stored=stored)) as session:
+    with Session(_say, Options(failures, stored, labelled)) as session:
         figures = [
             figure
             for name in names or NAMES

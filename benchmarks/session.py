@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Self
 
 from benchmarks.local import Stack, local_stack
@@ -15,6 +16,7 @@ class Options:
 
     failures: int = 200
     stored: int = 20_000
+    labelled: Path | None = None
 
 
 @dataclass
