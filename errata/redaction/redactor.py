@@ -10,7 +10,14 @@ from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS
 from errata.text import sanitize
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z\-]{1,20})-(\d{1,6})>")
-_KEY_BODY = re.compile(r"[^\n]{0,80}?(?<!\S)([A-Za-z0-9+/=]{4,128})\s*")
+_KEY_WORD = re.compile(
+    r"(?<![\w\-<])(?:[A-Za-z0-9+/]{24,}={0,2}|(?=[A-Za-z+/]{0,64}\d)(?=[A-Z0-9+/]{0,64}[a-z])"
+    r"(?=[a-z0-9+/]{0,64}[A-Z])[A-Za-z0-9+/]{6,}={0,2})"
+)
+_KEY_LINE = re.compile(  # after what a logger puts before it
+    r"[^\n]{0,80}?(?<!\S)([A-Za-z0-9+/]{40,128}={0,2}"
+    r"|(?=[a-z]{0,63}[A-Z0-9+/])[A-Za-z0-9+/]{2,63}={0,2})\s{0,8}"
+)
 _KEY_LINES = 200
 _COOKIE_PAIR = re.compile(r"(?<![\w.\-])([\w.\-]{1,64})=([^;,\s\"'<>\\]{1,4096})")
 _COOKIE_ITEM = re.compile(r"[\"']([\w.\-]{1,64})[\"']\s?:\s?[\"']([^\"'\n]{1,4096})[\"']")
@@ -49,7 +56,7 @@ class Redactor:
         lowered = text.lower()
         if "private key" in lowered:
             text = PRIVATE_KEYS.regex.sub(self._private_key, text)
-            text = self._headless_keys(text)
+            text = self._cut_keys(text)
         for detector in DETECTORS:
             if any(hint in lowered for hint in detector.hints):
                 text = self._substitute(detector.kind, detector.regex, text)
@@ -96,19 +103,20 @@ class Redactor:
         start, end = match.span(1 if match[1] else 2)
         return self._splice(match, "private-key", start, end) + "\n" * body.count("\n")
 
-    def _headless_keys(self, text: str) -> str:
-        """Hide the lines of base64 before an end of which the log kept no beginning."""
+    def _cut_keys(self, text: str) -> str:
+        """Hide the base64 after a beginning, or before an end, of which the log kept no other."""
         lines = text.split("\n")
-        for end, line in enumerate(lines):
-            if "-----END" not in line or "PRIVATE KEY" not in line or "-----BEGIN" in line:
+        for at, line in enumerate(lines):
+            begins, ends = "-----BEGIN" in line, "-----END" in line
+            if "PRIVATE KEY" not in line or begins == ends:
                 continue
-            for above in range(end - 1, max(-1, end - _KEY_LINES), -1):
-                body = _KEY_BODY.fullmatch(lines[above])
-                if body is None:
+            if begins:
+                lines[at] = self._substitute("private-key", _KEY_WORD, line)
+            step = 1 if begins else -1
+            for near in range(at + step, max(-1, min(len(lines), at + step * _KEY_LINES)), step):
+                if not _KEY_LINE.fullmatch(lines[near]):
                     break
-                start, stop = body.span(1)
-                hidden = self._mask("private-key", body[1])
-                lines[above] = lines[above][:start] + hidden + lines[above][stop:]
+                lines[near] = self._substitute("private-key", _KEY_LINE, lines[near])
         return "\n".join(lines)
 
     def _cookies(self, match: re.Match[str]) -> str:

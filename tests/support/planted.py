@@ -121,6 +121,10 @@ KINDS: dict[str, Callable[[Draw], str]] = {
     "private key with log prefixes": lambda d: "\n".join(
         f"2026-01-31 12:00:00 INFO {line}" for line in _pem(d, "", END).split("\n")
     ),
+    "private key with log prefixes, cut": lambda d: "\n".join(
+        f"2026-01-31 12:00:00 INFO {line}" for line in _pem(d, "", "").split("\n")
+    ),
+    "private key in a cut line": lambda d: _pem(d, "", "").replace("\n", " 12:00:00 | "),
     "basic auth": lambda d: f"Authorization: Basic {d.secret(24)}==",
     "bearer": lambda d: f"> authorization: Bearer {d.secret(32)}",
     "proxy auth": lambda d: f"Proxy-Authorization: Basic {d.secret(20)}=",
