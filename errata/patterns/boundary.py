@@ -120,7 +120,7 @@ CONTRACTS: tuple[Rule, ...] = (
             "omegaconf.errors.ConfigAttributeError: Key 'qp' is not in struct",
             "google.api_core.exceptions.InvalidArgument: 400 names may only hold letters",
         ),
-        confidence=0.88,
+        confidence=0.9,
     ),
     Rule(
         name="bad-request",
@@ -137,7 +137,7 @@ CONTRACTS: tuple[Rule, ...] = (
             "ERROR: request failed: 400 Bad Request: max_tokens must be positive",
             "An error occurred (ValidationException) when calling the PutItem operation: bad key",
         ),
-        confidence=0.82,
+        confidence=0.86,
     ),
     Rule(
         name="contract",
@@ -172,7 +172,7 @@ CONTRACTS: tuple[Rule, ...] = (
             "schema mismatch: expected column qp",
             "evaluator: candidate has no attribute 'encode'",
         ),
-        confidence=0.88,
+        confidence=0.86,
     ),
     Rule(
         name="declared-set",
@@ -204,7 +204,7 @@ CONTRACTS: tuple[Rule, ...] = (
             "[libx264 @ 0x1] width not divisible by 2 (175x144)",
             "patch does not apply: codec.py:3",
         ),
-        confidence=0.82,
+        confidence=0.8,
     ),
     Rule(
         name="unsupported",
@@ -215,7 +215,7 @@ CONTRACTS: tuple[Rule, ...] = (
         cause="Something was asked for that is not supported: {headline}{where}.",
         fix="Ask for what is supported, or add the support.",
         examples=("ManifestError: unsupported chroma format in header: 4:1:1",),
-        confidence=0.72,
+        confidence=0.69,
     ),
     Rule(
         name="expected-input",
@@ -233,6 +233,6 @@ CONTRACTS: tuple[Rule, ...] = (
             "ValueError: qp must be in 0..51, got 99",
             "AssertionError: Expected 2 planes but got 3",
         ),
-        confidence=0.7,
+        confidence=0.69,
     ),
 )

@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
             "make: *** [Makefile:3: codec.o] Error 1",
             "error: command '/usr/bin/gcc' failed with exit code 1",
         ),
-        confidence=0.78,
+        confidence=0.69,
         vague=True,
     ),
 )

@@ -78,6 +78,6 @@ RULES: tuple[Rule, ...] = (
         cause="The result is wrong: {headline}{where}.",
         fix="Go back to where what was computed and what was expected part.",
         examples=("codec.errors.ReconstructionMismatchError: frame 3",),
-        confidence=0.72,
+        confidence=0.69,
     ),
 )

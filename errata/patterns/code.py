@@ -53,7 +53,7 @@ SYNTAX: tuple[Rule, ...] = (
             "candidate rejected: invalid syntax (candidate.py, line 4)",
             "bash: syntax error near unexpected token `('",
         ),
-        confidence=0.9,
+        confidence=0.93,
     ),
     Rule(
         name="fenced-code",
@@ -82,7 +82,7 @@ IMPORTS: tuple[Rule, ...] = (
             "ModuleNotFoundError: No module named 'scipy'",
             "/usr/bin/python3: No module named pytest",
         ),
-        confidence=0.96,
+        confidence=0.97,
     ),
     Rule(
         name="missing-name",
@@ -135,7 +135,7 @@ IMPORTS: tuple[Rule, ...] = (
         cause="A module failed to load: {message}{where}.",
         fix="Install or repair what the message names; if it is optional, do without it.",
         examples=("ImportError: this needs an optional package: pip install fastcodec",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="import-reported",
@@ -146,6 +146,6 @@ IMPORTS: tuple[Rule, ...] = (
         cause="A module failed to load: {message}.",
         fix="Install or repair the module named, or write the code without it.",
         examples=("ERROR: failed to import plugin 'wavelet'",),
-        confidence=0.8,
+        confidence=0.86,
     ),
 )

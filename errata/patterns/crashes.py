@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         fix="Run with `python -X faulthandler` to see the Python line; check shapes, dtypes and "
         "buffer sizes handed to native code.",
         examples=("Segmentation fault (core dumped)", "Fatal Python error: Segmentation fault"),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="abort",
@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
         cause="Native code stopped itself: {message}.",
         fix="Read the message just above the abort; check what is handed to the native library.",
         examples=("free(): invalid pointer", "python: x.c:12: f: Assertion `n > 0' failed."),
-        confidence=0.88,
+        confidence=0.92,
     ),
     Rule(
         name="gpu-fault",
@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
             "RuntimeError: CUDA error: device-side assert triggered",
             "Failed to initialize NVML: Driver/library version mismatch",
         ),
-        confidence=0.85,
+        confidence=0.93,
     ),
     Rule(
         name="undecodable-media",
@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
             "clip.mp4: Invalid data found when processing input",
             "x265 [error]: unable to write the stream",
         ),
-        confidence=0.88,
+        confidence=0.92,
     ),
     Rule(
         name="network",
@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
         fix="Check that the other side is up and reachable from where the code runs (a sandbox has "
         "no network); try again with back-off.",
         examples=("ConnectionRefusedError: [Errno 111] Connection refused",),
-        confidence=0.85,
+        confidence=0.92,
     ),
     Rule(
         name="credentials",
@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         cause="Access was denied: {message}.",
         fix="Give the run a valid key with the rights it needs.",
         examples=("api.AuthenticationError: Error code: 401 - invalid x-api-key",),
-        confidence=0.82,
+        confidence=0.9,
     ),
     Rule(
         name="missing-file",
@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
         cause="A file the run needs is not there: {message}{where}.",
         fix="Check the path and the working folder, and that an earlier step wrote the file.",
         examples=("FileNotFoundError: [Errno 2] No such file or directory: 'in.yuv'",),
-        confidence=0.82,
+        confidence=0.85,
     ),
     Rule(
         name="missing-command",
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         cause="A program the run calls is not installed or not on the path: {message}.",
         fix="Install it, or call it by its full path; check the line breaks of the script.",
         examples=("bash: line 3: ffprobe: command not found",),
-        confidence=0.8,
+        confidence=0.88,
     ),
     Rule(
         name="shapes",
@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
             "ValueError: operands could not be broadcast together with shapes (8,8) (4,4)",
             "ValueError: cannot reshape array of size 100 into shape (16,16)",
         ),
-        confidence=0.85,
+        confidence=0.94,
     ),
     Rule(
         name="device-or-dtype",
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         cause="Arrays of different kinds met: {message}{where}.",
         fix="Bring both to the same device and dtype just before that line.",
         examples=("RuntimeError: expected scalar type Float but found Double",),
-        confidence=0.88,
+        confidence=0.94,
     ),
     Rule(
         name="sanitizer",
@@ -181,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         examples=(
             "cv2.error: OpenCV(4.8.0) color.cpp:182: error: (-215:Assertion failed) !_src.empty()",
         ),
-        confidence=0.9,
+        confidence=0.93,
     ),
     Rule(
         name="worker-died",

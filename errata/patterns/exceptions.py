@@ -14,7 +14,7 @@ NAMED: tuple[Rule, ...] = (
         fix="Check the bound of that loop or index against the length; mind empty input and the "
         "last block.",
         examples=("IndexError: list index out of range",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="key",
@@ -23,7 +23,7 @@ NAMED: tuple[Rule, ...] = (
         cause="The key {message} is not in the mapping{where}.",
         fix="Write the key before reading it, or read it with a default; check its spelling.",
         examples=("KeyError: 'qp'",),
-        confidence=0.92,
+        confidence=0.94,
     ),
     Rule(
         name="call-arguments",
@@ -46,7 +46,7 @@ NAMED: tuple[Rule, ...] = (
         cause="A value is None where an object is needed: {message}{where}.",
         fix="Find which call returned None (no return, a failed lookup) and handle it there.",
         examples=("AttributeError: 'NoneType' object has no attribute 'shape'",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="removed-name",
@@ -65,7 +65,7 @@ NAMED: tuple[Rule, ...] = (
         cause="An attribute does not exist: {message}{where}.",
         fix="Check the spelling, the type of the object and the version of its library.",
         examples=("AttributeError: module 'numpy' has no attribute 'float'",),
-        confidence=0.92,
+        confidence=0.94,
     ),
     Rule(
         name="type",
@@ -74,7 +74,7 @@ NAMED: tuple[Rule, ...] = (
         cause="A value has the wrong type: {message}{where}.",
         fix="Convert it before that line, or correct where it comes from.",
         examples=("TypeError: unsupported operand type(s) for +: 'int' and 'str'",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="undefined-name",
@@ -95,7 +95,7 @@ NAMED: tuple[Rule, ...] = (
             "ZeroDivisionError: division by zero",
             "OverflowError: Python integer 300 out of bounds for uint8",
         ),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="recursion",
@@ -104,7 +104,7 @@ NAMED: tuple[Rule, ...] = (
         cause="The recursion never ended: {message}{where}.",
         fix="Check the end condition, or write it as a loop.",
         examples=("RecursionError: maximum recursion depth exceeded",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="truncated-data",
@@ -119,7 +119,7 @@ NAMED: tuple[Rule, ...] = (
             "struct.error: unpack requires a buffer of 4 bytes",
             "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
         ),
-        confidence=0.88,
+        confidence=0.92,
     ),
     Rule(
         name="permission",
@@ -128,7 +128,7 @@ NAMED: tuple[Rule, ...] = (
         cause="The system denied access: {message}{where}.",
         fix="Write only where the run may write; the folder of the run is the safe place.",
         examples=("PermissionError: [Errno 13] Permission denied: '/etc/codec'",),
-        confidence=0.88,
+        confidence=0.92,
     ),
     Rule(
         name="unfinished",
@@ -137,7 +137,7 @@ NAMED: tuple[Rule, ...] = (
         cause="The code reached a part that was never written: {message}{where}.",
         fix="Write that part, or take the path that exists.",
         examples=("NotImplementedError: decode",),
-        confidence=0.9,
+        confidence=0.92,
     ),
     Rule(
         name="stopped-by-user",
@@ -169,7 +169,7 @@ NAMED: tuple[Rule, ...] = (
         cause="An assertion failed: {headline}{where}.",
         fix="Look at the values in the assertion just before that line and at what they assume.",
         examples=("AssertionError: no checks were recorded for this optimizer",),
-        confidence=0.6,
+        confidence=0.65,
     ),
     Rule(
         name="unpacking",
@@ -188,7 +188,7 @@ NAMED: tuple[Rule, ...] = (
         cause="A value is not acceptable: {message}{where}.",
         fix="Check the value at that line against what the function takes.",
         examples=("ValueError: math domain error",),
-        confidence=0.8,
+        confidence=0.69,
     ),
 )
 
@@ -199,6 +199,6 @@ OTHERS: tuple[Rule, ...] = (
         cause="The run died of {headline}{where}.",
         fix="Start at the line named; print the values that enter it.",
         examples=("av.error.FFmpegError: something unexpected",),
-        confidence=0.75,
+        confidence=0.69,
     ),
 )

@@ -35,7 +35,7 @@ TIME: tuple[Rule, ...] = (
             "Failed: Timeout (>30.0s) from pytest-timeout.",
             "The run exceeded its budget of 300 s and was stopped",
         ),
-        confidence=0.92,
+        confidence=0.94,
     ),
     Rule(
         name="deadline",
@@ -51,7 +51,7 @@ TIME: tuple[Rule, ...] = (
             "requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='a.example', port=443)",
             "TimeoutError",
         ),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="wait-timed-out",
@@ -82,7 +82,7 @@ TIME: tuple[Rule, ...] = (
             "page.goto: Timeout 30000ms exceeded.",
             "Timeout has been exceeded",
         ),
-        confidence=0.86,
+        confidence=0.9,
     ),
     Rule(
         name="stuck",
@@ -111,7 +111,7 @@ MEMORY: tuple[Rule, ...] = (
             "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.",
             "RuntimeError: CUDA error: out of memory",
         ),
-        confidence=0.97,
+        confidence=0.98,
     ),
     Rule(
         name="gpu-buffers",
@@ -134,7 +134,7 @@ MEMORY: tuple[Rule, ...] = (
             "MemoryError",
             "numpy._core._exceptions._ArrayMemoryError: Unable to allocate 9 GiB",
         ),
-        confidence=0.95,
+        confidence=0.97,
     ),
     Rule(
         name="allocation-failed",
@@ -153,7 +153,7 @@ MEMORY: tuple[Rule, ...] = (
             "memory allocation of 8589934592 bytes failed",
             "ValueError: No available memory for the cache blocks.",
         ),
-        confidence=0.9,
+        confidence=0.94,
     ),
 )
 
@@ -192,7 +192,7 @@ STORES: tuple[Rule, ...] = (
             "OSError: [Errno 24] Too many open files: 'a.png'",
             "RuntimeError: can't start new thread",
         ),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="credits",
@@ -206,7 +206,7 @@ STORES: tuple[Rule, ...] = (
         cause="The account has no credit or quota left: {message}.",
         fix="Top up the account or switch to another; every run that needs it fails until then.",
         examples=("openai.RateLimitError: Error code: 429 - You exceeded your current quota",),
-        confidence=0.93,
+        confidence=0.94,
     ),
     Rule(
         name="throttled",
@@ -219,7 +219,7 @@ STORES: tuple[Rule, ...] = (
         cause="A service throttled the run or its quota ran out: {message}.",
         fix="Send fewer requests, back off as told, or ask for more quota.",
         examples=("openai.RateLimitError: Error code: 429 - Rate limit reached",),
-        confidence=0.88,
+        confidence=0.93,
     ),
     Rule(
         name="throttle-class",

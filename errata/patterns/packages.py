@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
             "You need to install `fastdct` to use this",
             "Missing dependency: opencv-python",
         ),
-        confidence=0.8,
+        confidence=0.75,
     ),
     Rule(
         name="circular-import",

@@ -13,7 +13,7 @@ TESTS: tuple[Rule, ...] = (
         cause="A test found a wrong result: {message}{where}.",
         fix="Run that test alone and follow the value it checks back to where it goes wrong.",
         examples=("tests/test_codec.py:12: AssertionError: lossy",),
-        confidence=0.88,
+        confidence=0.91,
     ),
     Rule(
         name="failed-assertion",
@@ -23,7 +23,7 @@ TESTS: tuple[Rule, ...] = (
         cause="A check of the result failed: {message}{where}.",
         fix="Compare what was computed with what was expected; go back to where they part.",
         examples=("E       assert 'expected dict' in 'got str'",),
-        confidence=0.88,
+        confidence=0.91,
     ),
 )
 
@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
             "ERROR: PSNR 18.2 dB below the quality threshold of 30 dB",
             "PSNR dropped from 34 dB to 22 dB",
         ),
-        confidence=0.75,
+        confidence=0.69,
     ),
     Rule(
         name="refuted",
@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
             "  1 failing",
             "0 out of 5 tests passed",
         ),
-        confidence=0.72,
+        confidence=0.69,
         vague=True,
     ),
 )
