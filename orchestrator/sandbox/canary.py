@@ -21,7 +21,7 @@ _ENVIRONMENT = {
     *("HOME", "LANG", "LD_LIBRARY_PATH", "MALLOC_ARENA_MAX", "OMP_NUM_THREADS"),
     *("OPENBLAS_NUM_THREADS", "PWD", "PYTHONHASHSEED", "PYTHONHOME", "PYTHONPATH", "TMPDIR"),
 }
-_VIDEO = {".avi", ".mkv", ".mov", ".mp4", ".webm", ".y4m", ".yuv"}
+_VIDEO = {".avi", ".i420", ".mkv", ".mov", ".mp4", ".webm", ".y4m", ".yuv"}
 _KEYCTL = {"x86_64": 250, "aarch64": 219}
 _CLONE_NEWUSER = 0x10000000
 _TMP_LIMIT = 32 << 20
