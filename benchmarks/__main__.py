@@ -18,6 +18,7 @@ NAMES = (
     "boxes",
     "cost",
     "evidence",
+    "grouping",
     "imports",
     "latency",
     "listing",

@@ -7,53 +7,55 @@ Pipeline and stage belong to it, so that a group is of one kind.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from errata import fingerprint_v1
 from errata.events import FailureEvent
 from errata.evidence.lines import split_level, strip_prefix
-from errata.evidence.statements import Authority, Statement
+from errata.evidence.statements import Authority, Statement, statement_of
 from errata.patterns.examine import Examination, Explained, examine
 from errata.patterns.exits import by_kill, by_limit, by_signal
 from errata.patterns.quotes import last_words
+from errata.templates import template
 
-VERSION = "v1"
-_LONGEST = 300
+VERSION = "v2"
 
-_VOLATILE = re.compile(
-    r"<(?P<masked>[a-z\-]+)-\d+>"  # a redacted secret
-    r"|(?P<path>(?:[A-Za-z]:)?(?:[\w.+~@\-<>]*[/\\]){1,40}(?P<base>[\w.+~@\-<>]*))"
-    r"|\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b"  # UUID
-    r"|\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b"  # ULID
-    r"|\b0[xX][0-9A-Fa-f]+\b"
-    r"|\b(?=[a-f]*\d)(?:[0-9a-f]{8,64})\b"  # hash
-    r"|\btmp\w{6,}"
-    r"|[+\-]?\d(?:[\d_]|,(?=\d))*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
+_BY = re.compile(
+    r"(?P<scheduler>slurm|srun|pbs|lsf)|(?P<function>task timed out after)"
+    r"|(?P<container>oomkilled|docker|kubelet|containerd)|(?P<cgroup>memory cgroup|memcg)",
+    re.IGNORECASE,
 )
+"""Who stopped a run: the limit to raise is another one."""
+_PARSER = frozenset({"SyntaxError", "IndentationError", "TabError"})
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:the|a|an|experiment|run|job|task|step|process|subprocess|worker|command|candidate"
+    r"|program|script|child|exit|exited|code|status|failed|failure|died|error|ended|finished"
+    r"|returned|with|on|of|at|in|was|has|is|by|for|see|logs?|details|unknown|crashed|terminated"
+    r"|unexpectedly|unsuccessfully|non-?zero|\S*[\d#]\S*)(?:[\s:.,!]+|$)){1,16}",
+    re.IGNORECASE,
+)
+"""What a runner reports of any failure whatever."""
 
 
 def fingerprint(event: FailureEvent) -> str:
-    """Return the fingerprint of a redacted event: ``v1-`` and 32 hexadecimal digits."""
+    """Return the fingerprint of a redacted event: ``v2-`` and 32 hexadecimal digits."""
     return fingerprint_examined(examine(event))
 
 
 def fingerprint_examined(examination: Examination) -> str:
     """Return the fingerprint of a failure that has been read already."""
+    return _digest(VERSION, examination, _essence(examination))
+
+
+def former_fingerprints(examination: Examination) -> tuple[str, ...]:
+    """Return the fingerprints that earlier versions gave the failure, the latest first."""
+    return (_digest(fingerprint_v1.VERSION, examination, fingerprint_v1.essence(examination)),)
+
+
+def _digest(version: str, examination: Examination, essence: Iterable[str]) -> str:
     event = examination.event
-    parts = "\x1f".join((event.pipeline, event.stage.value, *_essence(examination)))
-    return f"{VERSION}-{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
-
-
-def template(text: str) -> str:
-    """Return ``text`` with what differs between two runs of the same failure taken out."""
-    return " ".join(_VOLATILE.sub(_placeholder, text[:_LONGEST]).split())
-
-
-def _placeholder(match: re.Match[str]) -> str:
-    if match["masked"]:
-        return f"<{match['masked']}>"
-    if match["path"]:
-        return re.sub(r"\d+", "#", match["base"]) if match["base"] else "<path>"
-    return "#"
+    parts = "\x1f".join((event.pipeline, event.stage.value, *essence))
+    return f"{version}-{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
 
 
 def _essence(examination: Examination) -> Iterator[str]:
@@ -73,18 +75,21 @@ def _essence(examination: Examination) -> Iterator[str]:
     else:
         kill = by_kill(event)
         yield kill.rule if kill else "unknown"
-        yield template(event.error_message)
-        yield template(_last_words(examination))
+        yield from dict.fromkeys(
+            template(text) for text in _unexplained(examination) if text.strip()
+        )
 
 
 def _saying(explained: Explained) -> Iterator[str]:
     statement, rule = explained.statement, explained.rule
     if not statement.type and statement.authority is Authority.IMPOSED and rule is not None:
         yield rule.name
+        yield by.lastgroup or "" if (by := _BY.search(statement.text)) else ""
         return
-    yield statement.type
-    yield template(_first_sentence(statement))
-    yield _place(statement)
+    named = statement if statement.type else statement_of(statement.text) or statement
+    yield named.type
+    yield template(_first_sentence(named))
+    yield "" if named.type in _PARSER else _place(statement)
 
 
 def _first_sentence(statement: Statement) -> str:
@@ -110,6 +115,11 @@ def _place(statement: Statement) -> str:
     return f"{'<cell>' if name.startswith('<ipython-input') else name}:{place.function}"
 
 
-def _last_words(examination: Examination) -> str:
-    words = last_words(examination.log)
-    return strip_prefix(examination.log.lines[words[-1]]) if words else ""
+def _unexplained(examination: Examination) -> Iterator[str]:
+    """Return what was reported, if it tells anything, and the last words of the log."""
+    reported = examination.event.error_message
+    last = last_words(examination.log)
+    if not (last and _SAYS_NOTHING.fullmatch(reported.strip())):
+        yield reported
+    if last:
+        yield strip_prefix(examination.log.lines[last[-1]])

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from errata.diagnosis import Diagnosis, Dispute, Verdict
 from errata.events import FailureEvent
-from errata.fingerprint import fingerprint_examined
+from errata.fingerprint import fingerprint_examined, former_fingerprints
 from errata.patterns import Examination, PatternMatch, examine, match_examined, rules_version
 from errata.ports import ModelAnswer
 from errata.redaction import redact_event
@@ -32,7 +32,12 @@ class Patient:
 def admit(event: FailureEvent) -> Patient:
     """Redact an event and read it once, for everything that follows."""
     examination = examine(redact_event(event))
-    return Patient(examination, fingerprint_examined(examination), match_examined(examination))
+    return Patient(
+        examination,
+        fingerprint_examined(examination),
+        match_examined(examination),
+        former_fingerprints(examination),
+    )
 
 
 @dataclass(frozen=True, slots=True)

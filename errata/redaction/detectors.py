@@ -111,7 +111,9 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("password", (" pass:",), r"-pass(?:in|out)?\s+[\"']?pass:([^\s\"']{1,256})"),
     Detector("password", ("login ",), r"\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}(\S{1,256})"),
     Detector(
-        "token", ("wandb",), r"\bwandb\s+login\b(?:\s+--?[a-z\-]+)*\s+([A-Za-z0-9_\-]{20,128})"
+        "token",
+        ("wandb",),
+        r"\bwandb\s{1,4}login\b(?:\s{1,4}--?[a-z\-]{1,40}){0,8}\s{1,4}([A-Za-z0-9_\-]{20,128})",
     ),
     Detector(
         "cookie",

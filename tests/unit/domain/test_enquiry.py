@@ -81,7 +81,7 @@ def world() -> World:
     return World()
 
 
-STEPS = ["remembered", "claim", "remembered", "examples", "ask", "store"]
+STEPS = ["canonical", "remembered", "claim", "remembered", "examples", "ask", "store"]
 
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
@@ -99,7 +99,7 @@ def test_a_batch_that_comes_at_any_moment_of_another_costs_nothing_more(
         assert record.diagnosis.upgradeable is is_by_rules
 
 
-@pytest.mark.parametrize("step", [1, 2])
+@pytest.mark.parametrize("step", [1, 2, 3])
 def test_what_was_stored_before_a_claim_was_won_is_not_paid_for_again(
     world: World, step: int
 ) -> None:

@@ -3,13 +3,16 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import grouping
+from benchmarks.kin import CAUSES, NEAR_MISSES, tellings
 from errata.events import ExitFacts, Finding, Frame, RaisedException
-from errata.fingerprint import fingerprint, template
-from errata.patterns import match
+from errata.fingerprint import fingerprint, former_fingerprints
+from errata.patterns import examine, match
 from errata.taxonomy import Limit, Stage
+from errata.templates import template
 from tests.unit.domain.make import crash, event
 
 
@@ -129,7 +132,7 @@ def test_a_syntax_error_is_placed_and_quoted_as_the_parser_prints_it() -> None:
 
 
 def test_the_form_names_the_version_of_the_algorithm() -> None:
-    assert re.fullmatch(r"v1-[0-9a-f]{32}", of("boom"))
+    assert re.fullmatch(r"v2-[0-9a-f]{32}", of("boom"))
 
 
 @given(st.text(), st.text())
@@ -152,3 +155,41 @@ def test_any_text_has_a_fingerprint_and_always_the_same(log: str, message: str) 
 )
 def test_templates(text: str, expected: str) -> None:
     assert template(text) == expected
+
+
+def test_failures_of_many_causes_are_put_together_as_they_belong() -> None:
+    told = list(tellings(seed=7))
+    precision, recall = grouping.scores(told, groups := grouping.fingerprints(told))
+    assert len(CAUSES) >= 60
+    assert len(NEAR_MISSES) >= 25
+    assert grouping.merged(told, groups) == []
+    assert precision >= 0.98
+    assert recall >= 0.95
+
+
+@pytest.mark.parametrize("cause", ["key qp", "never closed", "cuda memory", "opencv", "slurm time"])
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=10)
+def test_a_cause_is_one_group_however_it_is_told(cause: str, seed: int) -> None:
+    told = [it for it in tellings(seed) if it.cause == cause]
+    assert len(told) >= 3
+    assert len(set(grouping.fingerprints(told))) == 1
+
+
+def test_who_stopped_a_run_makes_a_difference() -> None:
+    assert of("Task timed out after 3.00 seconds") != of(
+        "slurmstepd: error: *** JOB 5 ON n7 CANCELLED AT 12:00:00 DUE TO TIME LIMIT ***"
+    )
+
+
+@pytest.mark.parametrize("report", ["exit code 1", "run 17 died on gpu3", "Process exited: 0x1"])
+def test_a_report_that_says_nothing_makes_no_difference(report: str) -> None:
+    assert of("the flux is cold", error_message=report) == of("the flux is cold")
+    assert of("", error_message="the flux is cold") != of("", error_message=report)
+
+
+def test_the_former_fingerprint_is_what_the_first_version_gave() -> None:
+    """A group that was named then is found again only if this never changes."""
+    raised = RaisedException(type="KeyError", message="'qp'")
+    former = former_fingerprints(examine(event("", exceptions=(raised,))))
+    assert former == ("v1-40567198c966349b66a309ab07b9e7c6",)

@@ -98,7 +98,7 @@ def test_secrets_do_not_come_out() -> None:
 def test_a_plain_log_is_enough() -> None:
     explanation = diagnose_log(f"start\n{crash('import not_a_codec')}")
     assert explanation.verdict.category is Category.IMPORT_ERROR
-    assert explanation.fingerprint.startswith("v1-")
+    assert explanation.fingerprint.startswith("v2-")
 
 
 JSON = st.recursive(
