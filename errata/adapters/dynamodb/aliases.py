@@ -42,7 +42,8 @@ def _groups(rows: Rows, fingerprints: Sequence[str]) -> dict[str, str]:
 
 
 def _link(rows: Rows, fingerprint: str, target: str) -> str:
-    item = {**keys.alias(fingerprint), "group": target, "expires_at": rows.expiry()}
+    # It does not expire: the group may go on for longer than anything written today is kept.
+    item = {**keys.alias(fingerprint), "group": target}
     with suppress(ConflictError):
         rows.put_new(item)
         return target

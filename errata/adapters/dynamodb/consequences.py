@@ -47,12 +47,17 @@ def badge(diagnosis: Diagnosis) -> Write:
 
 
 def memory(diagnosis: Diagnosis, expires_at: int) -> list[Write]:
-    """Return the write that remembers a diagnosis; none when it is not worth it."""
+    """Return the write that remembers a diagnosis; none when it is not worth it.
+
+    A person's is remembered for good: nobody else can give it again, and a group may go on for
+    longer than the failure it was given for is kept.
+    """
     if diagnosis.source not in REUSABLE:
         return []
     item: Item = {
         **keys.remembered(diagnosis.fingerprint, diagnosis.source),
         "body": pack(diagnosis),
-        "expires_at": expires_at,
     }
+    if diagnosis.source is not Source.HUMAN:
+        item["expires_at"] = expires_at
     return [{"Put": {"Item": item}}]

@@ -19,8 +19,9 @@ def daily_counts(rows: Rows, first_day: date, last_day: date) -> Sequence[DailyC
         # "~" sorts after every character of a counter's key.
         span = Key("sk").between(first_day.isoformat(), f"{last_day.isoformat()}~")
         found = _all(rows, Key("pk").eq(keys.stats(month)) & span)
-        # Corrections may have moved all failures of a kind to another one.
-        counts += (_read_count(item) for item in found if item["count"])
+        # Corrections may have moved all failures of a kind to another one; below zero, even, when
+        # the counter expired before a failure that it had counted.
+        counts += (_read_count(item) for item in found if item["count"] > 0)
     return counts
 
 

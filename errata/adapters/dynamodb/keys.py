@@ -32,6 +32,9 @@ change token                  ``VERSION, META``     none                        
 Days are UTC. Ids are ULIDs, so a sort by id is a sort by time. An experiment lies in four index
 partitions, one for each filter; a query takes the rarest of those asked for.
 
+Everything expires but two kinds, which only people and new versions of the algorithm make more of:
+diagnoses remembered of people, and other names of groups.
+
 A day's partition takes 1,000 write units a second, DynamoDB's limit for one partition key. An
 experiment costs about ten over its life, so 100 experiments a second fit, far more than the loop
 makes; sharding the day would cost every page a query for each shard.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.s3 import S3Artifacts
 from errata.diagnosis import FailureRecord, ParkedMessage
 from errata.taxonomy import ExperimentStatus
+from infra import template
 from lambdas.admin_api import bootstrap
 from lambdas.admin_api.handler import handler
 from tests.support.aws import Cloud
@@ -144,6 +147,48 @@ def test_groups_counts_and_version_follow_what_is_written(
     assert after.status == 200
     known = {"if-none-match": after.headers["ETag"]}
     assert client.get("/api/version", headers=known).status == 304
+
+
+def test_an_administrator_writes_just_where_the_role_of_the_function_allows(
+    client: Client, store: DynamoDbStore, cloud: Cloud
+) -> None:
+    item = fail(store)
+    assert client.identity is not None
+    client.identity = client.identity | {"groups": ["admin"]}
+    before = items(cloud)
+    verdict = {
+        "category": "timeout",
+        "severity": "medium",
+        "root_cause": "The loop over blocks never ends.",
+        "fix_suggestion": "Advance the index.",
+    }
+
+    corrected = client.post(path(item, "/correction"), verdict)
+    decided = client.post(f"/api/groups/{FINGERPRINT}/status", {"status": "resolved"})
+
+    assert (corrected.status, decided.status) == (200, 200)
+    assert client.get(path(item, "/corrections")).json["items"][0]["by"] == "ada"
+    assert client.get("/api/stats").json["by_category"] == {"timeout": 1}
+    assert client.get("/api/groups").json["items"][0]["status"] == "resolved"
+    written = {key[0] for key, stored in items(cloud).items() if stored != before.get(key)}
+    allowed = writable_partitions()
+    assert {match(partition, allowed) for partition in written} == allowed
+
+
+def items(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(it["pk"], it["sk"]): it for it in cloud.table.scan()["Items"]}
+
+
+def writable_partitions() -> set[str]:
+    """Patterns of the partitions that the role may write to."""
+    [policy] = template.load()["Resources"]["AdminApiRole"]["Properties"]["Policies"]
+    statements = policy["PolicyDocument"]["Statement"]
+    [writing] = [it for it in statements if it["Sid"] == "WriteTable"]
+    return set(writing["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+
+
+def match(partition: str, patterns: set[str]) -> str | None:
+    return next((it for it in patterns if fnmatchcase(partition, it)), None)
 
 
 def test_parked_messages_are_listed(client: Client, store: DynamoDbStore) -> None:

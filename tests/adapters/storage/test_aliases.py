@@ -1,6 +1,7 @@
 """A group survives a new version of the algorithm that names groups."""
 
 from errata.adapters.dynamodb import DynamoDbStore
+from tests.support.aws import Cloud
 from tests.support.samples import diagnosis, failure
 
 OLD, OLDER = "v1-" + "1" * 32, "v0-" + "1" * 32
@@ -39,3 +40,11 @@ def test_a_group_of_its_own_stays_its_own(store: DynamoDbStore) -> None:
     known(store, OLD, 1)
 
     assert store.canonical({NEW: (OLD,)}) == {NEW: NEW}
+
+
+def test_an_alias_lasts_as_long_as_its_group_may(cloud: Cloud) -> None:
+    store = DynamoDbStore(cloud.table)
+    known(store, OLD)
+    DynamoDbStore(cloud.table, retention_days=-1).canonical({NEW: (OLD,)})
+
+    assert store.canonical({NEW: ()}) == {NEW: OLD}

@@ -1,14 +1,19 @@
 """Another diagnosis in the place of a stored one: by a model that answers now, or by a person."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Verdict
-from errata.errors import NotFoundError
+from errata.errors import NotFoundError, StorageError
 from errata.events import FailureEvent
 from errata.taxonomy import Category, Severity, Source, Stage
+from tests.adapters.storage.test_recording import everything, failing, shared
+from tests.support.aws import Cloud
 from tests.support.samples import FINGERPRINT, NOON, diagnosis, experiment, failure, ulid
 
 LATER = NOON + timedelta(hours=1)
@@ -179,3 +184,97 @@ def test_every_revision_changes_the_version(store: DynamoDbStore) -> None:
     tokens.append(store.version())
 
     assert len(set(tokens)) == 3
+
+
+def test_a_model_and_people_at_once_leave_one_verdict(cloud: Cloud) -> None:
+    store, ready = shared(cloud.table), Barrier(6)
+    store.start(experiment())
+    event, _ = waiting(store)
+
+    def upgrade() -> object:
+        ready.wait()
+        return store.upgrade(by_model(event))
+
+    def person(number: int, category: Category) -> Callable[[], object]:
+        def correct() -> object:
+            ready.wait()
+            verdict = VERDICT.model_copy(update={"category": category})
+            at = LATER + timedelta(seconds=number)
+            return store.correct(event.experiment_id, event.failure_id, verdict, by="ada", at=at)
+
+        return correct
+
+    people = [person(number, kind) for number, kind in enumerate([*Category][:3])]
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(write) for write in (upgrade, upgrade, upgrade, *people)]
+        upgraded = [it.result() for it in done[:3]]
+
+    last = store.failure(event.experiment_id, event.failure_id).diagnosis
+    assert last.source is Source.HUMAN
+    assert upgraded.count(True) <= 1
+    assert counts(store) == [(last.category, 1)]
+    assert store.experiment(event.experiment_id).category is last.category
+    assert (store.group(FINGERPRINT).category, store.group(FINGERPRINT).count) == (last.category, 1)
+    assert store.remembered([FINGERPRINT]) == {FINGERPRINT: last}
+    assert [it.failure_id for it in store.examples(last.category, limit=5)] == [event.failure_id]
+    # Each replaced what another wrote, or what was there at first: none is lost.
+    history = store.corrections(event.experiment_id, event.failure_id, limit=5)
+    assert len(history) == 3
+    assert len({it.before.model_dump_json() for it in history}) == 3
+
+
+@pytest.mark.parametrize("cause", ["TransactionConflict", "ConditionalCheckFailed"])
+def test_a_revision_that_collides_is_tried_again(cloud: Cloud, cause: str) -> None:
+    table = cloud.table
+    store = DynamoDbStore(table)
+    event, _ = waiting(store)
+    other, _ = waiting(store, 1)
+    events, call = table.meta.client.meta.events, "before-call.dynamodb.TransactWriteItems"
+
+    events.register(call, failing(cause, times=2))
+    assert store.upgrade(by_model(other))
+    events.register(call, failing(cause, times=2))
+    assert correct(store, event).diagnosis.source is Source.HUMAN
+
+    assert counts(store) == [(Category.LOGIC_ERROR, 1), (Category.TIMEOUT, 1)]
+
+
+def test_a_revision_is_made_wholly_or_not_at_all(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    table = cloud.table
+    store = DynamoDbStore(table)
+    event, _ = waiting(store)
+    before = everything(table)
+    handler = failing("TransactionConflict", times=1_000)
+    table.meta.client.meta.events.register("before-call.dynamodb.TransactWriteItems", handler)
+
+    with pytest.raises(StorageError):
+        store.upgrade(by_model(event))
+    with pytest.raises(StorageError):
+        correct(store, event)
+
+    assert everything(table) == before
+
+
+def test_a_persons_verdict_is_remembered_for_good(cloud: Cloud) -> None:
+    """A group that goes on longer than its first failures are kept must not forget it."""
+    event, _ = waiting(DynamoDbStore(cloud.table))
+    corrected = correct(DynamoDbStore(cloud.table, retention_days=-1), event)
+
+    known = DynamoDbStore(cloud.table).remembered([FINGERPRINT])
+
+    assert known == {FINGERPRINT: corrected.diagnosis}
+
+
+def test_a_counter_that_expired_first_counts_nothing(store: DynamoDbStore, cloud: Cloud) -> None:
+    """A shorter retention since then lets it go before the failure it counted."""
+    event, _ = waiting(store)
+    for item in everything(cloud.table):
+        if item["pk"].startswith("STATS#"):
+            cloud.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+
+    correct(store, event)
+
+    assert counts(store) == [(Category.TIMEOUT, 1)]
