@@ -33,7 +33,8 @@ POLICY: tuple[Rule, ...] = (
         " | security check failed | security error: | securityerror | sandbox: | sandboxed"
         " | dangerous | restricted | forbidden import | forbidden keyword | forbidden pattern"
         " | forbidden module | forbidden operation | not in the allowed list | is forbidden"
-        " | use of eval | outside the allowed | outside of the allowed | escape attempt",
+        " | use of eval | outside the allowed | outside of the allowed | escape attempt"
+        " | sigsys",
         says=r"not permitted to|forbidden (?:attribute|function|call|name|access to|import"
         r"|keyword|pattern"
         r"|module|operation|builtin)|disallowed|blocked by (?:the )?(?:policy|sandbox)"
@@ -48,11 +49,13 @@ POLICY: tuple[Rule, ...] = (
         r"|(?:dangerous|restricted) (?:call|import|function|operation|module|builtin|code"
         r"|attribute)"
         r"|securityerror: |use of \w{1,120} is (?:not|forbid)|outside (?:of )?the allowed|escape"
-        r" attempt",
+        r" attempt"
+        r"|SIGSYS",
         authority=Authority.RAISED,
         cause="The policy of the sandbox refused what the code does: {message}.",
         fix="Write the code without the refused call; use only what the policy offers.",
         examples=(
+            "Process killed by SIGSYS",
             "InterpreterError: It is not permitted to call functions other than the tools",
             "check failed: Forbidden attribute: __globals__",
             "name '__import__' is not permitted",
@@ -94,11 +97,13 @@ CONTRACTS: tuple[Rule, ...] = (
         " | illegal option | unexpected extra argument | invalid value for | expected one argument"
         " | expected at least one argument | error: argument | option not found"
         " | does not take a value | unexpected argument | bad option"
-        " | no such command | got unexpected extra",
+        " | no such command | got unexpected extra"
+        " | unknown command-line flag | unknown command line flag | invalid job",
         authority=Authority.RAISED,
         cause="The program was called with arguments it does not accept: {message}.",
         fix="Call it with the options its --help lists; correct the one named.",
         examples=(
+            "FATAL Flags parsing error: Unknown command line flag 'qq'",
             "encode.py: error: unrecognized arguments: --crf 23",
             "Error: No such option: --presett",
             "Unrecognized option 'crff'.",

@@ -88,10 +88,14 @@ TIME: tuple[Rule, ...] = (
         name="stuck",
         category=Category.TIMEOUT,
         words="to be stuck | stuck in | stuck at | stuck phase | appears hung | no heartbeat"
-        " | heartbeat lost | hung for | no progress for | stalled for",
+        " | heartbeat lost | hung for | no progress for | stalled for"
+        " | hang detected | no output for | hang: ",
         cause="The run stopped making progress: {message}.",
         fix="Find what it waits for (faulthandler dumps the stacks) and put a limit on the wait.",
-        examples=("watchdog: worker 3 made no progress for 600 s",),
+        examples=(
+            "hang detected: no output for 1200 s",
+            "watchdog: worker 3 made no progress for 600 s",
+        ),
         confidence=0.8,
     ),
 )

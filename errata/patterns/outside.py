@@ -15,17 +15,22 @@ RULES: tuple[Rule, ...] = (
         " | longer than specified deadline | reaching lsf run time limit | h_rt"
         " | deadlineexceeded | maximum time limit | wallclock | wall time limit | wall-time limit"
         " | runtime time limit | cpu time limit exceeded | run time limit | job timeout"
-        " | status: timeout | attempt duration exceeded | timed out (after",
+        " | status: timeout | attempt duration exceeded | timed out (after"
+        " | (time limit) | timeout  | : timeout | run limit | sigxcpu | code 124",
         says=r"due to time limit|term_runlimit|walltime|time limit exceeded|time_limit_exceeded"
         r"|time limit reached|task timed out after|maximum (?:execution time|time limit)"
         r"|exceeded time limit|took longer than|longer than specified deadline|\bh_rt\b"
         r"|reason: deadlineexceeded|exceed(?:ed|s) (?:its |the )?(?:hard |soft )?wall-?clock"
         r"|wall-?(?:clock )?time limit|run ?time (?:time )?limit(?!\s?[=:])|status: timeout\b"
-        r"|duration exceeded timeout|build timed out \(after|exceeded.{0,20} job timeout",
+        r"|duration exceeded timeout|build timed out \(after|exceeded.{0,20} job timeout"
+        r"|\(time limit\)|^\d{1,12}\S{0,20}\s{1,20}TIMEOUT\s|state\s?: TIMEOUT\b|exceeded"
+        r" .{0,20}run limit|SIGXCPU|exit(?:ed)? (?:with )?(?:code|status) 124\b",
         authority=Authority.IMPOSED,
         cause="The scheduler stopped the run at its time limit: {message}.",
         fix="Ask for more time, do less per run, or save and resume from checkpoints.",
         examples=(
+            "Process exited with code 124",
+            "State : TIMEOUT (exit code 0)",
             "slurmstepd: error: *** JOB 77 ON n1 CANCELLED AT 03:04:05 DUE TO TIME LIMIT ***",
             "=>> PBS: job killed: walltime 3610 exceeded limit 3600",
             "Verdict: Time Limit Exceeded",
@@ -48,17 +53,20 @@ RULES: tuple[Rule, ...] = (
         " | job killed: vmem | job killed: pmem | job killed: ncpus | oom killer | oom-killer"
         " | oom_killer | killed due to memory | low on memory"
         " | killed signal terminated program | excessive memory usage | : out of memory"
-        " | exceeds memory limit | exceeded the memory limit",
+        " | exceeds memory limit | exceeded the memory limit"
+        " | out_of_memory",
         says=r"oom.?kill|out of memory: kill|killed process|memory cgroup out|exceed(?:ed|s)"
         r" (?:job |its |the )?"
         r"memory limit|job killed: (?:[vp]?mem)|term_memlimit|error: signal: killed"
         r"|memory.limit.exceeded|cgroup out-of-memory|\bh_vmem\b|killed due to memory|low on memory"
-        r"|killed signal terminated program|excessive memory usage|^srun: .{0,300}out of memory",
+        r"|killed signal terminated program|excessive memory usage|^srun: .{0,300}out of memory"
+        r"|state\s?: out_of_memory|^\d{1,12}\S{0,20}\s{1,20}out_of_memory\b",
         authority=Authority.IMPOSED,
         cause="The run was killed because it used more memory than it may: {message}.",
         fix="Process the data in smaller pieces and free intermediate arrays; raise the limit only "
         "if the work needs it.",
         examples=(
+            "State: OUT_OF_MEMORY (exit code 0)",
             "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=7.0.",
             "kernel: Out of memory: Killed process 4242 (python) total-vm:9000000kB",
             "c++: fatal error: Killed signal terminated program cc1plus",
@@ -70,16 +78,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="shell-killed",
         category=Category.RESOURCE_ERROR,
-        words="killed | sigkill | 137 | -9",
+        words="killed | sigkill | 137 | -9 | signal 9 | kernel appears to have died | kernel died",
         says=r"^\s{0,20}(?:[\w./\-]{1,120}: line \d{1,9}:\s{1,20}\d{1,9}"
         r" )?Killed\b(?:\s{2,20}.{0,300}|\s{0,20}\(.{0,300}|\s{0,20})$"
         r"|\b(?:exit|return)[\w ]{0,12}?(?:code|status)?\s?[:=]?\s?(?:137|-9)\b"
-        r"|SIGKILL|killed by signal: killed|^make\S{0,120}: \*\*\* .{0,300}Killed$",
+        r"|SIGKILL|killed by signal: killed|^make\S{0,120}: \*\*\* .{0,300}Killed$"
+        r"|terminated by signal 9\b|kernel appears to have died|^kernel died",
         authority=Authority.IMPOSED,
         cause="The shell reports that the run was killed from outside, most likely for memory: "
         "{message}.",
         fix="Look for the out-of-memory killer in the kernel log; lower the peak memory.",
         examples=(
+            "command terminated by signal 9",
             "Killed",
             "run.sh: line 7:  4242 Killed                  python train.py",
             "container exited with code 137",

@@ -64,10 +64,15 @@ RULES: tuple[Rule, ...] = (
         " | decision: revert | decision: discard | verdict: reject | worse score | lower score"
         " | failed the quality gate | quality gate failed | gate failed | does not improve"
         " | underperform"
-        " | regression detected | failed to beat",
+        " | regression detected | failed to beat"
+        " | not beaten | status=discard | status: discarded | target not met | goal not met |"
+        " targets not met",
         cause="The run finished, but its result is not good enough: {message}.",
         fix="Look at which metric fell short and change one thing at a time against the baseline.",
-        examples=("judge: score 31.2 dB is not better than the parent's 31.9 dB",),
+        examples=(
+            "best so far not beaten; discard",
+            "judge: score 31.2 dB is not better than the parent's 31.9 dB",
+        ),
         confidence=0.85,
     ),
     Rule(
