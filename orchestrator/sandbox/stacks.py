@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from errata.events import Frame
-from orchestrator.sandbox.runtime import ROOT, SHIM
+from orchestrator.sandbox.runtime import ROOT, SHIM, SITE
 
 _LARGEST = 128 << 10
 _MOST_THREADS, _MOST_FRAMES = 16, 32
@@ -21,7 +21,6 @@ _THREAD = re.compile(
 _FRAME = re.compile(
     r'  File "(?P<file>[^"\n]{0,600})", line (?P<line>\d{1,9}|\?\?\?) in (?P<function>.{1,600})'
 )
-_LIBRARY = re.compile(rf"{re.escape(str(ROOT))}/(?:site-packages|lib/python[\d.]{{1,8}})/")
 _OURS = (f"{SHIM}/", "<frozen runpy>")
 
 Stack = tuple[Frame, ...]
@@ -46,7 +45,7 @@ def parse_stacks(text: str, candidate: bytes) -> tuple[Stack, ...]:
             current = last if thread["current"] == "Current thread" else current
         elif stacks and (frame := _FRAME.fullmatch(line)):
             stacks[last].append(_frame(frame, lines))
-    if current in stacks:
+    if current in stacks and _is_of_the_candidate(stacks[current]):
         stacks[current] = stacks.pop(current)
     *others, deciding = stacks.values() or [[]]
     kept = [*filter(_is_of_the_candidate, others), deciding][-_MOST_THREADS:]
@@ -73,4 +72,9 @@ def _from_the_candidate_on(innermost_first: Sequence[Frame]) -> Stack:
     while len(stack) > 1 and stack[-1].file.startswith(_OURS):
         stack.pop()
     kept = reversed(stack[:_MOST_FRAMES])
-    return tuple(f.model_copy(update={"file": _LIBRARY.sub("", f.file, count=1)}) for f in kept)
+    return tuple(frame.model_copy(update={"file": _short(frame.file)}) for frame in kept)
+
+
+def _short(file: str) -> str:
+    """Return a file's name as the shim writes it, too: libraries without where boxes have them."""
+    return file.removeprefix(f"{SITE}/").removeprefix(f"{ROOT}/")

@@ -22,6 +22,18 @@ def test_a_limit_decides_whatever_the_log_says(limit: Limit) -> None:
     assert "encode" in found.verdict.root_cause
 
 
+def test_where_a_stopped_run_was_is_told() -> None:
+    frames = [
+        {"file": "candidate.py", "function": "search", "line": 7},
+        {"file": "lib/python3.11/threading.py", "function": "wait", "line": 99},
+    ]
+    stopped = event(
+        exceptions=[{"type": "Timeout", "frames": frames}], exit={"limit": Limit.WALL_CLOCK}
+    )
+    cause = match(stopped).verdict.root_cause
+    assert cause.endswith("longer than its time limit, at candidate.py:7 in search.")
+
+
 def test_the_kernels_memory_killer_decides_and_the_peak_is_named() -> None:
     found = explained("Killed", signal=9, oom_kills=1, peak_memory_bytes=1 << 30)
     assert found.rule == "oom-kill"

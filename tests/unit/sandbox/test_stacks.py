@@ -66,6 +66,13 @@ def test_a_stack_of_the_shim_alone_is_kept_where_it_is_the_main_thread() -> None
     assert (frame.file, frame.function) == ("errata_box/contract.py", "run")
 
 
+def test_the_thread_that_wrote_the_dump_does_not_decide() -> None:
+    watch = '  File "/rt/site-packages/errata_box/watch.py", line 59 in _watch'
+    text = f"Current thread 0x41 (most recent call first):\n{watch}\n\n{HEAD}\n"
+    ((frame,),) = parse_stacks(text + '  File "candidate.py", line 3 in encode', CANDIDATE)
+    assert frame.function == "encode"
+
+
 def test_the_later_dump_of_a_thread_replaces_the_earlier() -> None:
     text = "\n".join(f'{HEAD}\n  File "candidate.py", line {line} in f' for line in (1, 2))
     ((frame,),) = parse_stacks(text, CANDIDATE)

@@ -137,7 +137,7 @@ def test_a_crash_of_native_code_brings_the_stack_of_its_thread(number: signal.Si
     )
     assert [(frame.file, frame.line) for frame in last.frames] == [
         ("candidate.py", 2),
-        ("ctypes/__init__.py", 519),
+        ("lib/python3.11/ctypes/__init__.py", 519),
     ]
     assert last.frames[0].source == "return string_at(0)"
     assert result.log == b"log\n" + FAULT.strip(b"\0")
