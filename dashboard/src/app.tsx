@@ -7,6 +7,7 @@ import { ExperimentsPage } from "./pages/experiments/page";
 import { GroupPage } from "./pages/groups/group";
 import { GroupsPage } from "./pages/groups/list";
 import { ParkedPage } from "./pages/parked";
+import { BudgetNotice } from "./pages/shell/budget";
 import { Header } from "./pages/shell/header";
 import { HelpDialog } from "./pages/shell/help";
 import { SignInPage } from "./pages/sign-in";
@@ -51,6 +52,7 @@ function Dashboard(props: { session: Session }) {
       </a>
       <Header session={props.session} />
       <main id="main" tabIndex={-1}>
+        <BudgetNotice />
         <View />
       </main>
       {experiment !== undefined && <DetailDialog id={experiment} />}

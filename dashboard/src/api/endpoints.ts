@@ -2,6 +2,7 @@
 import { client, unwrap, WRITE } from "./client";
 import type {
   Code,
+  DayBudget,
   Experiment,
   ExperimentFilter,
   ExperimentPage,
@@ -65,6 +66,10 @@ export function getGroup(
 ): Promise<GroupDetail> {
   const params = { path: { fingerprint }, query };
   return unwrap(client.GET("/api/groups/{fingerprint}", { params, ...cancel(signal) }));
+}
+
+export function getBudget(signal?: AbortSignal): Promise<DayBudget> {
+  return unwrap(client.GET("/api/budget", cancel(signal)));
 }
 
 export function listParked(

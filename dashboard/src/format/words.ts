@@ -1,6 +1,6 @@
 // The taxonomy in words people read, in the order they expect. A word missing here, or one the API
 // no longer has, does not compile.
-import type { Category, Severity, Source, Stage, Status } from "../api/types";
+import type { Category, GroupStatus, Severity, Source, Stage, Status } from "../api/types";
 
 export const CATEGORY_WORDS: Record<Category, string> = {
   syntax_error: "Syntax error",
@@ -41,6 +41,13 @@ export const SOURCE_WORDS: Record<Source, string> = {
   claude: "Claude",
   patterns: "Rule",
   human: "Corrected by a person",
+};
+
+export const GROUP_STATUS_WORDS: Record<GroupStatus, string> = {
+  open: "Open",
+  resolved: "Resolved",
+  regressed: "Regressed: seen again after it was resolved",
+  muted: "Muted",
 };
 
 export const CATEGORIES = Object.keys(CATEGORY_WORDS) as Category[];

@@ -1,7 +1,8 @@
-import type { Diagnosis as DiagnosisData } from "../../api/types";
+import type { Diagnosis as DiagnosisData, Dispute } from "../../api/types";
 import { CopyButton } from "../../components/copy";
 import { citedLines } from "../../format/log";
 import { visible } from "../../format/text";
+import { CATEGORY_WORDS, SOURCE_WORDS } from "../../format/words";
 import { followEvidence } from "./evidence";
 
 /** What died, why, and what to do now. */
@@ -24,6 +25,7 @@ export function Diagnosis({ diagnosis }: { diagnosis: DiagnosisData }) {
         </h3>
         <p>{visible(fix)}</p>
       </div>
+      {diagnosis.dispute && <DisputeNote dispute={diagnosis.dispute} />}
     </section>
   );
 }
@@ -40,5 +42,20 @@ function Citations({ diagnosis }: { diagnosis: DiagnosisData }) {
         </a>
       ))}
     </p>
+  );
+}
+
+/** What the other side said: a person should look at a verdict that is in dispute. */
+function DisputeNote({ dispute }: { dispute: Dispute }) {
+  const { source, rule, model, verdict } = dispute;
+  return (
+    <div class="verdict-part verdict-dispute">
+      <h3>Disputed</h3>
+      <p>
+        {SOURCE_WORDS[source]} <code>{visible(rule ?? model ?? "")}</code> says{" "}
+        <strong>{CATEGORY_WORDS[verdict.category].toLowerCase()}</strong>, with a confidence of{" "}
+        {verdict.confidence.toFixed(2)}: {visible(verdict.root_cause)}
+      </p>
+    </div>
   );
 }

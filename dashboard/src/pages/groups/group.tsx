@@ -11,7 +11,7 @@ import { Time } from "../../components/time";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { count, visible } from "../../format/text";
 import { zoneName } from "../../format/time";
-import { CATEGORY_WORDS, SOURCE_WORDS, STAGE_WORDS } from "../../format/words";
+import { CATEGORY_WORDS, GROUP_STATUS_WORDS, SOURCE_WORDS, STAGE_WORDS } from "../../format/words";
 import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
 import { zone } from "../../state/preferences";
@@ -73,6 +73,8 @@ function GroupHead({ group }: { group: Group }) {
       <p class="hint">
         {count(group.count, "failure")}, first <Time iso={group.first_seen} />, last{" "}
         <Time iso={group.last_seen} />
+        {group.status !== "open" && `. ${GROUP_STATUS_WORDS[group.status]}`}
+        {group.status_by && ` by ${visible(group.status_by)}`}
       </p>
     </header>
   );

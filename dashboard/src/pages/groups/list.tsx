@@ -6,7 +6,7 @@ import { Pager } from "../../components/pager";
 import { Time } from "../../components/time";
 import { visible } from "../../format/text";
 import { zoneName } from "../../format/time";
-import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
+import { CATEGORY_WORDS, GROUP_STATUS_WORDS, STAGE_WORDS } from "../../format/words";
 import { refreshes } from "../../state/live";
 import { link, route } from "../../state/location";
 import { zone } from "../../state/preferences";
@@ -80,7 +80,10 @@ function GroupTable({ groups, outdated }: { groups: readonly Group[]; outdated: 
               <a href={link({ group: group.fingerprint })}>
                 <span class="clamp">{visible(group.root_cause)}</span>
               </a>
-              <span class="category">{CATEGORY_WORDS[group.category]}</span>
+              <span class="category">
+                {CATEGORY_WORDS[group.category]}
+                {group.status !== "open" && ` · ${GROUP_STATUS_WORDS[group.status]}`}
+              </span>
             </th>
             <td role="cell" class="cell-word" data-label="Stage">
               {STAGE_WORDS[group.stage]}
