@@ -133,9 +133,19 @@ def keyring() -> str | None:
     return "a keyring" if _libc.syscall(number, 0, -3, 1) >= 0 else None
 
 
+def marks() -> str | None:
+    """Leave a mark for later boxes on a device that they see too."""
+    try:
+        os.utime("/dev/null")
+    except OSError:
+        return None
+    return "the times of /dev/null"
+
+
 ESCAPES: tuple[Callable[[], str | None], ...] = (
     *(host_files, host_environment, video_clips, open_descriptors, writable_root, large_files),
     *(much_memory, network, new_process, new_namespace, root, tracing, keyring),
+    marks,
 )
 
 _Plane = npt.NDArray[np.uint8]

@@ -52,6 +52,8 @@ _FORBIDDEN = (
     # Memory that no address-space limit counts, or that outlives the process.
     *("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open", "add_key"),
     *("request_key", "keyctl", "mbind", "set_mempolicy", "migrate_pages", "move_pages"),
+    # Marks on files that the host and later boxes see: whoever may write to a device may touch it.
+    *("utime", "utimes", "futimesat", "utimensat", "flock"),
 )
 
 

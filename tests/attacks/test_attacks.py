@@ -1,6 +1,7 @@
 """Every program in ``programs/`` is contained: each says in ``EXPECT`` how it must end.
 
 ``output``     the step succeeds with these bytes: the program found every way closed
+``samples``    the decoding succeeds with a picture whose every sample is this
 ``exception``  type of the exception that ended it
 ``signal``     name of the signal that ended it
 ``limit``      the limits for which it may have been stopped, one of which must be the reason
@@ -55,6 +56,9 @@ def test_is_contained(sandbox: BubblewrapSandbox, program: Path) -> None:
     if "output" in expect:
         assert result.output == expect["output"], seen
         assert result.failed_stage is None
+        return
+    if "samples" in expect:
+        assert result.output == bytes([expect["samples"]]) * len(VIDEO.planes), seen
         return
     assert result.output == b""
     assert result.failed_stage is not None, seen

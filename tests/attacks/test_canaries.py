@@ -3,12 +3,13 @@
 import os
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from errata.errors import SandboxError
-from orchestrator.sandbox import launcher, open_sandbox, report
+from orchestrator.sandbox import bwrap, doctor, launcher, modes, open_sandbox, report, seccomp
 
 ALLOW_ALL = struct.pack("HBBI", 0x06, 0, 0, 0x7FFF0000)
 """BPF: return SECCOMP_RET_ALLOW (linux/seccomp.h)."""
@@ -76,6 +77,50 @@ def test_a_filter_that_lets_calls_through_is_refused(
     monkeypatch.setattr(launcher, name, allow_all)
 
     with pytest.raises(SandboxError, match=f"escape: {escape} got"):
+        open_sandbox()
+
+
+@pytest.mark.parametrize(
+    ("call", "escape"), [("ptrace", "tracing"), ("keyctl", "keyring"), ("utimensat", "marks")]
+)
+def test_a_filter_that_lets_one_call_through_is_refused(
+    monkeypatch: pytest.MonkeyPatch, call: str, escape: str
+) -> None:
+    forbidden = tuple(name for name in seccomp._FORBIDDEN if name != call)
+    monkeypatch.setattr(seccomp, "_FORBIDDEN", forbidden)
+
+    with pytest.raises(SandboxError, match=f"escape: {escape} got"):
+        open_sandbox()
+
+
+def test_a_box_that_stays_root_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:
+        monkeypatch.setattr(modes.RootMode, "user_inside", lambda *_: None)
+
+        with pytest.raises(SandboxError, match="escape: root got user 0"):
+            open_sandbox()
+
+
+def test_a_tmp_without_a_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bwrap, "TMP_BYTES", 1 << 30)
+
+    with pytest.raises(SandboxError, match="escape: large_files got"):
+        open_sandbox()
+
+
+def test_a_box_with_more_memory_than_it_was_given_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctor, "_PATIENT", replace(doctor._PATIENT, memory_bytes=4 << 30))
+
+    with pytest.raises(SandboxError, match="escape: much_memory got"):
+        open_sandbox()
+
+
+def test_a_canary_that_cannot_run_is_no_sign_of_safety(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_PATIENT", replace(doctor._PATIENT, wall_s=0.0))
+
+    with pytest.raises(SandboxError, match="the canary could not run in a box"):
         open_sandbox()
 
 
