@@ -134,7 +134,7 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(  # name: X_TOKEN, value: ...; <add key="X_TOKEN" value="..."/>
         "token",
-        ("value",),
+        ("value:", "value=", 'value"', "value'", "value\\", "value "),
         _TELLING_NAME + r"\\?[\"']?,?\s{1,80}\\?[\"']?value\\?[\"']?\s{0,4}[:=]\s{0,4}"
         r"(?:\\?[\"'])?([^\s\"'<>{}\\$]{4,1024})",
     ),

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from errata.redaction import accounts, people
 from errata.redaction.assignments import announcement_regex, assignment_regex, secret_span
-from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS
+from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS, Detector
 from errata.text import sanitize
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z\-]{1,20})-(\d{1,6})>")
@@ -14,8 +16,8 @@ _KEY_WORD = re.compile(
     r"(?<![\w\-<])(?:[A-Za-z0-9+/]{24,}={0,2}|(?=[A-Za-z+/]{0,64}\d)(?=[A-Z0-9+/]{0,64}[a-z])"
     r"(?=[a-z0-9+/]{0,64}[A-Z])[A-Za-z0-9+/]{6,}={0,2})"
 )
-_KEY_LINE = re.compile(  # after what a logger puts before it
-    r"[^\n]{0,80}?(?<!\S)([A-Za-z0-9+/]{40,128}={0,2}"
+_KEY_LINE = re.compile(  # after what a logger puts before it; a line redacted already is none
+    r"[^\n<]{0,80}?(?<!\S)([A-Za-z0-9+/]{40,128}={0,2}"
     r"|(?=[a-z]{0,63}[A-Z0-9+/])[A-Za-z0-9+/]{2,63}={0,2})\s{0,8}"
 )
 _KEY_LINES = 200
@@ -25,6 +27,27 @@ _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesit
 _TRACES = ("<email", "<ip", "<user", "<phone")
 _SPREAD = 64
 """How many distinct secrets are searched for where nothing announces them."""
+
+
+_SHORT = 256
+"""Characters up to which one look for any hint is cheaper than a look for each."""
+
+
+@cache
+def _any_hint() -> re.Pattern[str]:
+    hints = {hint for detector in DETECTORS for hint in detector.hints}
+    return re.compile("|".join(map(re.escape, sorted(hints))))
+
+
+def _hinted(lowered: str) -> Iterator[Detector]:
+    """Yield the detectors that a text, in lower case, hints at."""
+    if len(lowered) <= _SHORT and not _any_hint().search(lowered):
+        return
+    for detector in DETECTORS:
+        for hint in detector.hints:
+            if hint in lowered:
+                yield detector
+                break
 
 
 class Redactor:
@@ -57,9 +80,8 @@ class Redactor:
         if "private key" in lowered:
             text = PRIVATE_KEYS.regex.sub(self._private_key, text)
             text = self._cut_keys(text)
-        for detector in DETECTORS:
-            if any(hint in lowered for hint in detector.hints):
-                text = self._substitute(detector.kind, detector.regex, text)
+        for detector in _hinted(lowered):
+            text = self._substitute(detector.kind, detector.regex, text)
         if "cookie" in lowered:
             text = COOKIES.regex.sub(self._cookies, text)
         if announcement_regex().search(lowered):

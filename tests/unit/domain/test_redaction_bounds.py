@@ -76,3 +76,13 @@ def test_whatever_stands_side_by_side_is_redacted_once_and_keeps_its_lines(
 @given(st.text(st.characters(codec=None), max_size=400))
 def test_any_text_grows_by_no_more_than_a_placeholder_for_each_few_characters(text: str) -> None:
     assert len(redact(text)) <= 20 * (len(text) + 1)
+
+
+def test_a_line_that_redaction_made_shorter_is_not_taken_for_the_rest_of_a_key() -> None:
+    token = "".join(chr(97 + at * 7 % 26) + str(at % 10) for at in range(80))
+    text = f"-----BEGIN PRIVATE KEY----- AbCdEf0123\nexport AWS_SESSION_TOKEN={token}== qp 32\n"
+
+    once = redact(text)
+
+    assert token not in once
+    assert redact(once) == once
