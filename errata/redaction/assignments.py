@@ -41,9 +41,23 @@ _SPECIAL_TOKEN = re.compile(  # a tokenizer's or a parser's token, not a credent
 )
 
 
+_ANNOUNCING = (
+    *("pass", "pwd", "secret", "token", "key", "_auth", "credential", "session", "srf"),
+    "signature",
+)
+"""One of these is in whatever announces a secret."""
+
+
+def announces(lowered: str) -> bool:
+    """Tell, quickly, whether a text in lower case may announce a secret anywhere."""
+    for word in _ANNOUNCING:
+        if word in lowered:
+            return _announcement_regex().search(lowered) is not None
+    return False
+
+
 @cache
-def announcement_regex() -> re.Pattern[str]:
-    """Return a quick test for lower-cased text: no match, no announced secret."""
+def _announcement_regex() -> re.Pattern[str]:
     names = (
         r"pass(?:w(?:or)?d|phrase)?|pwd|secret|token|key(?:[_\- ]?id|[_\-](?:base|data))?|_auth"
         r"|credentials?"

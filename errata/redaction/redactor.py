@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 from errata.redaction import accounts, people
-from errata.redaction.assignments import announcement_regex, assignment_regex, secret_span
+from errata.redaction.assignments import announces, assignment_regex, secret_span
 from errata.redaction.detectors import COOKIES, DETECTORS, PRIVATE_KEYS, Detector
 from errata.text import sanitize
 
@@ -84,7 +84,7 @@ class Redactor:
             text = self._substitute(detector.kind, detector.regex, text)
         if "cookie" in lowered:
             text = COOKIES.regex.sub(self._cookies, text)
-        if announcement_regex().search(lowered):
+        if announces(lowered):
             text = assignment_regex().sub(self._assignment, text)
         return self._everywhere(self._traces(text, lowered))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errata.redaction import accounts, detectors, people, redact, redactor
-from errata.redaction.assignments import announcement_regex, assignment_regex
+from errata.redaction.assignments import _announcement_regex, assignment_regex
 from tests.support.planted import LOOK_ALIKES, planted
 
 PATTERNS = {
@@ -18,7 +18,7 @@ PATTERNS = {
     "private keys": detectors.PRIVATE_KEYS.regex,
     "cookies": detectors.COOKIES.regex,
     "assignment": assignment_regex(),
-    "announcement": announcement_regex(),
+    "announcement": _announcement_regex(),
     **{
         f"{module.__name__} {name}": value
         for module in (accounts, people, redactor)
