@@ -2,10 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_Owners = defaultdict[str, set[int]]
+"""By phrase, the numbers of those who speak up at it."""
 
 
 class _Node(dict[str, "_Node"]):
@@ -14,8 +17,16 @@ class _Node(dict[str, "_Node"]):
     ends = False
 
 
+_DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
+_KEPT, _LONGEST_KEPT = 4_096, 300
+"""Answers that are kept, and the characters of the longest text one is kept for."""
+
+
 class PhraseIndex(Generic[T]):
     """Things that speak up when one of their phrases is said.
+
+    The lines of a log differ mostly by their numbers. A phrase without digits is in all such lines
+    or in none, so for these the answer for one line serves for the others.
 
     Parameters
     ----------
@@ -25,26 +36,46 @@ class PhraseIndex(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[T, Iterable[str]]]) -> None:
         self._things: list[T] = []
-        owners: defaultdict[str, set[int]] = defaultdict(set)
+        plain: _Owners = defaultdict(set)
+        numbered: _Owners = defaultdict(set)
         for number, (thing, phrases) in enumerate(entries):
             self._things.append(thing)
             for phrase in phrases:
+                owners = numbered if any(map(str.isdigit, phrase)) else plain
                 owners[phrase].add(number)
-        trie = _trie(owners)
-        self._holds_any = re.compile(trie).search
-        self._each = re.compile(f"(?=({trie}))").finditer  # phrases may overlap
-        # The pattern stops at the shortest phrase, which stands for all that start with it.
-        self._owners = {
-            phrase: frozenset().union(*(owners[p] for p in owners if p.startswith(phrase)))
-            for phrase in owners
-        }
+        self._plain = _speakers(plain)
+        self._kept = lru_cache(_KEPT)(self._plain)
+        self._numbered = _speakers(numbered)
 
     def __call__(self, text: str) -> list[T]:
         """Return the things one of whose phrases may be in ``text``, in their order."""
-        if not self._holds_any(text):
-            return []
-        said = {match[1] for match in self._each(text)}
-        return [self._things[n] for n in sorted(set().union(*(self._owners[p] for p in said)))]
+        if len(text) <= _LONGEST_KEPT:
+            numbers = self._kept(text.translate(_DIGITS)) | self._numbered(text)
+        else:
+            numbers = self._plain(text) | self._numbered(text)
+        return [self._things[number] for number in sorted(numbers)] if numbers else []
+
+
+def _speakers(owners: _Owners) -> Callable[[str], frozenset[int]]:
+    """Return what finds the owners of all the phrases a text holds, and of some more."""
+    nobody: frozenset[int] = frozenset()
+    if not owners:
+        return lambda _: nobody
+    trie = _trie(owners)
+    holds_any = re.compile(trie).search
+    each = re.compile(f"(?=({trie}))").finditer  # phrases may overlap
+    # The pattern stops at the shortest phrase, which stands for all that start with it.
+    by_phrase = {
+        phrase: nobody.union(*(owners[p] for p in owners if p.startswith(phrase)))
+        for phrase in owners
+    }
+
+    def speakers(text: str) -> frozenset[int]:
+        if not holds_any(text):
+            return nobody
+        return nobody.union(*(by_phrase[match[1]] for match in each(text)))
+
+    return speakers
 
 
 def _trie(phrases: Iterable[str]) -> str:

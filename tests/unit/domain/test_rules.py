@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from errata.evidence.exceptions import exceptions_in
 from errata.evidence.statements import Authority, Statement
@@ -71,6 +73,20 @@ def test_phrases_are_found_wherever_they_stand_and_whoever_shares_them() -> None
     assert find("the request timed out after 3 s") == ["time", "late"]
     assert find("oom-kill at the time limit") == ["time", "mem"]
     assert find("timed in") == []
+
+
+@given(
+    st.lists(st.text("a1 2", min_size=1, max_size=3), max_size=6), st.text("ab123 ", max_size=12)
+)
+def test_numbers_make_no_difference_but_to_phrases_that_hold_some(
+    phrases: list[str], text: str
+) -> None:
+    find = PhraseIndex((phrase, [phrase]) for phrase in phrases)
+
+    for said in (text, text.replace("1", "2"), text + " " * 400):
+        spoken = find(said)
+        assert [phrase for phrase in spoken if phrase in said] == [p for p in phrases if p in said]
+        assert all(any(q in said and p.startswith(q) for q in phrases) for p in spoken)
 
 
 def test_every_phrase_leads_to_its_rule() -> None:
