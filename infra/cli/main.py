@@ -31,6 +31,7 @@ Examples:
   errata up                               start the local stack and deploy to it
   errata run --experiments 24             run a batch of experiments
   errata diagnose < some.log              explain a log
+  errata evidence < some.log              show the lines of a log that matter
   errata diagnose --offline --jsonl FILE  explain many failures, one JSON object a line
 
 \b
