@@ -123,13 +123,15 @@ RULES: tuple[Rule, ...] = (
         " | last axis of the array | for dimension | of dimension | dimension out of range"
         " | dimensions must | dimension mismatch | except in dimension | invalid for input of size"
         " | setting an array element with a sequence | buffer is smaller than requested"
-        " | buffer size must be a multiple",
+        " | buffer size must be a multiple | core dimension",
         cause="Shapes do not fit: {message}{where}.",
         fix="Print both shapes before that line and reshape, pad or crop so that they agree, odd "
         "sizes included.",
         examples=(
             "ValueError: operands could not be broadcast together with shapes (8,8) (4,4)",
             "ValueError: cannot reshape array of size 100 into shape (16,16)",
+            "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc"
+            " signature (n?,k),(k,m?)->(n?,m?) (size 4 is different from 1)",
         ),
         confidence=0.94,
     ),
