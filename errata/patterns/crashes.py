@@ -130,8 +130,7 @@ RULES: tuple[Rule, ...] = (
         examples=(
             "ValueError: operands could not be broadcast together with shapes (8,8) (4,4)",
             "ValueError: cannot reshape array of size 100 into shape (16,16)",
-            "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc"
-            " signature (n?,k),(k,m?)->(n?,m?) (size 4 is different from 1)",
+            "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0 (size 4)",
         ),
         confidence=0.94,
     ),
