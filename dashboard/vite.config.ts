@@ -7,6 +7,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no inline anything
     modulePreload: false,
     reportCompressedSize: false,
+    manifest: true, // scripts/size.js tells from it what each view downloads
   },
   plugins: [
     {

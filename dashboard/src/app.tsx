@@ -2,11 +2,8 @@ import { useEffect } from "preact/hooks";
 
 import type { Session } from "./api/types";
 import { Problem } from "./components/notice";
-import { DetailDialog } from "./pages/detail/dialog";
-import { ExperimentsPage } from "./pages/experiments/page";
-import { GroupPage } from "./pages/groups/group";
-import { GroupsPage } from "./pages/groups/list";
-import { ParkedPage } from "./pages/parked";
+import { lazy } from "./components/lazy";
+import { OverviewPage } from "./pages/overview/page";
 import { BudgetNotice } from "./pages/shell/budget";
 import { Header } from "./pages/shell/header";
 import { HelpDialog } from "./pages/shell/help";
@@ -15,6 +12,17 @@ import { announcement } from "./state/announce";
 import { helpOpen, onKey } from "./state/keys";
 import { followLinks, route } from "./state/location";
 import { recall, session } from "./state/session";
+
+// The start page comes with the first download; the others when they are first asked for.
+const ExperimentsPage = lazy(
+  async () => (await import("./pages/experiments/page")).ExperimentsPage,
+);
+const GroupsPage = lazy(async () => (await import("./pages/groups/list")).GroupsPage);
+const GroupPage = lazy(async () => (await import("./pages/groups/group")).GroupPage);
+const ComparePage = lazy(async () => (await import("./pages/compare/page")).ComparePage);
+const FailurePage = lazy(async () => (await import("./pages/detail/page")).FailurePage);
+const DetailDialog = lazy(async () => (await import("./pages/detail/dialog")).DetailDialog);
+const ParkedPage = lazy(async () => (await import("./pages/parked")).ParkedPage);
 
 /** The whole page: who is there decides whether it is a form or the dashboard. */
 export function App() {
@@ -44,7 +52,7 @@ function Dashboard(props: { session: Session }) {
       document.removeEventListener("click", followLinks);
     };
   }, []);
-  const { experiment } = route.value;
+  const { view, experiment } = route.value;
   return (
     <>
       <a class="skip" href="#main">
@@ -55,7 +63,7 @@ function Dashboard(props: { session: Session }) {
         <BudgetNotice />
         <View />
       </main>
-      {experiment !== undefined && <DetailDialog id={experiment} />}
+      {experiment !== undefined && view !== "failure" && <DetailDialog id={experiment} />}
       {helpOpen.value && <HelpDialog />}
       <div class="visually-hidden" role="status">
         {announcement.value}
@@ -65,12 +73,18 @@ function Dashboard(props: { session: Session }) {
 }
 
 function View() {
-  const { view, group } = route.value;
+  const { view, group, experiment } = route.value;
   switch (view) {
+    case "overview":
+      return <OverviewPage />;
     case "experiments":
       return <ExperimentsPage />;
     case "groups":
       return group === undefined ? <GroupsPage /> : <GroupPage key={group} fingerprint={group} />;
+    case "compare":
+      return <ComparePage />;
+    case "failure":
+      return experiment === undefined ? <ExperimentsPage /> : <FailurePage id={experiment} />;
     case "parked":
       return <ParkedPage />;
   }

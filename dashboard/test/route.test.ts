@@ -4,25 +4,27 @@ import { changed, dayRange, formatRoute, isFiltered, parseRoute } from "../src/s
 
 const ULID = "01KAHB4SDSDBKRHRYQCH6ZEFFW";
 const FINGERPRINT = "v1-" + "0af3".repeat(8);
+const OTHER = "01KAHB4SDSDBKRHRYQCH6ZEFFX";
+const START = {
+  view: "overview",
+  range: 30,
+  limit: 100,
+  order: "newest",
+  ids: [],
+  live: true,
+};
 const NOW = new Date("2026-03-01T00:30:00Z");
 
 describe("parseRoute", () => {
   test("an empty address is the start page with its defaults", () => {
-    expect(parseRoute("")).toEqual({ view: "experiments", range: 30, limit: 100, live: true });
+    expect(parseRoute("")).toEqual(START);
   });
 
   test("what makes no sense is dropped, the rest is kept", () => {
     const route = parseRoute(
       "?view=admin&status=failed&category=oops&limit=1000000&range=0&from=2026-02-30&exp=%3Cscript%3E&stage=decode",
     );
-    expect(route).toEqual({
-      view: "experiments",
-      status: "failed",
-      stage: "decode",
-      range: 30,
-      limit: 100,
-      live: true,
-    });
+    expect(route).toEqual({ ...START, status: "failed", stage: "decode" });
   });
 
   test("a cursor longer than the API takes is dropped", () => {
@@ -31,12 +33,21 @@ describe("parseRoute", () => {
   });
 });
 
+test("what is compared is named once each, and four at most", () => {
+  const ids = ["A", "B", "C", "D", "E"].map((end) => ULID.slice(0, -1) + end);
+  expect(parseRoute(`?ids=${[ids[0], ...ids, "x"].join(",")}`).ids).toEqual(ids.slice(0, 4));
+});
+
 describe("formatRoute", () => {
   test.each([
     "?",
     "?status=failed&category=timeout&severity=medium&stage=encode&range=7&limit=50",
     `?view=groups&group=${FINGERPRINT}&cursor=c%2B%2F%3D&exp=${ULID}&failure=${ULID}`,
     "?from=2026-01-01&to=2026-01-31&live=off",
+    `?view=experiments&order=oldest&sort=-bd_rate_vs_parent_percent&pin=${ULID}`,
+    `?view=compare&ids=${ULID}%2C${OTHER}`,
+    `?view=failure&exp=${ULID}&failure=${OTHER}`,
+    "?view=groups&gstatus=regressed",
   ])("%s survives being read and written", (address) => {
     expect(formatRoute(parseRoute(address))).toBe(address);
   });

@@ -1,12 +1,17 @@
 // The address of a view. Everything that shapes what is on screen is in it, so that a link shows
 // a colleague the same, and a reload changes nothing.
-import type { Category, Severity, Stage, Status } from "../api/types";
+import type { Category, GroupStatus, Severity, Stage, Status } from "../api/types";
 import { isFingerprint, isUlid } from "../format/ids";
 import { isDay, utcDay } from "../format/time";
 import { CATEGORIES, SEVERITIES, STAGES, STATUSES } from "../format/words";
 
-export type View = "experiments" | "groups" | "parked";
-export const VIEWS: readonly View[] = ["experiments", "groups", "parked"];
+export const VIEWS = ["overview", "experiments", "groups", "compare", "failure", "parked"] as const;
+export type View = (typeof VIEWS)[number];
+export const ORDERS = ["newest", "oldest"] as const;
+export type Order = (typeof ORDERS)[number];
+export const GROUP_STATUSES: readonly GroupStatus[] = ["open", "regressed", "resolved", "muted"];
+/** How many experiments are compared at once, at most. */
+export const MOST_COMPARED = 4;
 export const PAGE_SIZES = [50, 100, 200] as const;
 export const DEFAULT_PAGE_SIZE = 100;
 /** How far back to look, in days; the API's own default is the longest of them. */
@@ -26,6 +31,15 @@ export interface Route {
   to?: string;
   limit: number;
   cursor?: string;
+  order: Order;
+  /** Column by which the loaded page is sorted; "-" before it is descending. */
+  sort?: string;
+  /** The experiment that the others are held against. */
+  pin?: string;
+  /** The experiments compared. */
+  ids: readonly string[];
+  /** Which groups are listed. */
+  groupStatus?: GroupStatus;
   /** The experiment, and its failure, whose detail is open. */
   experiment?: string;
   failure?: string;
@@ -50,7 +64,7 @@ export function parseRoute(search: string): Route {
   const size = Number(query.get("limit"));
   const range = Number(query.get("range"));
   return without({
-    view: one("view", VIEWS) ?? "experiments",
+    view: one("view", VIEWS) ?? "overview",
     status: one("status", STATUSES),
     category: one("category", CATEGORIES),
     severity: one("severity", SEVERITIES),
@@ -60,6 +74,11 @@ export function parseRoute(search: string): Route {
     to: text("to", isDay),
     limit: PAGE_SIZES.find((known) => known === size) ?? DEFAULT_PAGE_SIZE,
     cursor: text("cursor", (value) => value.length > 0 && value.length <= 1024),
+    order: one("order", ORDERS) ?? "newest",
+    sort: text("sort", (value) => /^-?[a-z0-9_]{1,64}$/.test(value)),
+    pin: text("pin", isUlid),
+    ids: [...new Set(query.get("ids")?.split(",").filter(isUlid))].slice(0, MOST_COMPARED),
+    groupStatus: one("gstatus", GROUP_STATUSES),
     experiment: text("exp", isUlid),
     failure: text("failure", isUlid),
     group: text("group", isFingerprint),
@@ -73,8 +92,10 @@ export function formatRoute(route: Route): string {
   const put = (key: string, value: string | undefined) => {
     if (value !== undefined) query.set(key, value);
   };
-  if (route.view !== "experiments") put("view", route.view);
+  if (route.view !== "overview") put("view", route.view);
   put("group", route.group);
+  put("gstatus", route.groupStatus);
+  if (route.ids.length > 0) put("ids", route.ids.join(","));
   put("status", route.status);
   put("category", route.category);
   put("severity", route.severity);
@@ -83,7 +104,10 @@ export function formatRoute(route: Route): string {
   put("from", route.from);
   put("to", route.to);
   if (route.limit !== DEFAULT_PAGE_SIZE) put("limit", String(route.limit));
+  if (route.order !== "newest") put("order", route.order);
+  put("sort", route.sort);
   put("cursor", route.cursor);
+  put("pin", route.pin);
   if (!route.live) put("live", "off");
   put("exp", route.experiment);
   put("failure", route.failure);
@@ -119,7 +143,14 @@ export const NO_FILTERS = {
   to: undefined,
 } satisfies RouteChange;
 
-const PAGE_KEEPERS: ReadonlySet<string> = new Set(["experiment", "failure", "live", "cursor"]);
+const PAGE_KEEPERS: ReadonlySet<string> = new Set([
+  "experiment",
+  "failure",
+  "live",
+  "cursor",
+  "sort",
+  "pin",
+]);
 
 /** Drop the parts that are undefined. */
 function without<T extends object>(parts: { [K in keyof T]: T[K] | undefined }): T {

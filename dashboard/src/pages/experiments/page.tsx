@@ -14,7 +14,6 @@ import { focusOpener } from "../../state/steps";
 import { changes, checkedAt } from "../../state/version";
 import { FilterBar } from "./filters";
 import { FirstSteps } from "./first-steps";
-import { Overview } from "./overview";
 import { ExperimentTable } from "./table";
 import { useListing, type CurrentListing } from "./use-listing";
 
@@ -30,7 +29,6 @@ export function ExperimentsPage() {
   return (
     <>
       <h1 class="visually-hidden">Experiments</h1>
-      {stats.data ? <Overview stats={stats.data} /> : <div class="overview overview-waiting" />}
       {stats.problem && <Problem problem={stats.problem} what="the counts" retry={stats.reload} />}
       <FilterBar stats={stats.data} />
       {page.problem && (

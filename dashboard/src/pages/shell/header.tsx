@@ -19,6 +19,7 @@ export function Header({ session }: { session: Session }) {
         <Logo />
       </a>
       <nav aria-label="Main">
+        <NavLink view="overview">Overview</NavLink>
         <NavLink view="experiments">Experiments</NavLink>
         <NavLink view="groups">Groups</NavLink>
         <NavLink view="parked">
@@ -70,6 +71,8 @@ function NavLink({ view, children }: { view: View; children: preact.ComponentChi
     ...NO_FILTERS,
     view,
     group: undefined,
+    groupStatus: undefined,
+    ids: [],
     experiment: undefined,
     failure: undefined,
   });

@@ -1,0 +1,41 @@
+// Pages that are fetched when they are first asked for.
+import type { ComponentType } from "preact";
+import { useEffect, useReducer } from "preact/hooks";
+
+import { ApiProblem } from "../api/errors";
+import { Problem, Skeleton } from "./notice";
+
+/** Return a component that fetches itself when it is first shown, and says so when it cannot. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let Loaded: ComponentType<P> | undefined;
+  return function Lazy(props: P) {
+    const [attempt, again] = useReducer((count: number, _: void) => count + 1, 0);
+    const [problem, settle] = useReducer(
+      (_: ApiProblem | undefined, next: ApiProblem | undefined) => next,
+      undefined,
+    );
+    useEffect(() => {
+      if (Loaded) return;
+      let shown = true;
+      load().then(
+        (component) => {
+          Loaded = component;
+          if (shown) again();
+        },
+        () => shown && settle(new ApiProblem("network", "the server does not answer")),
+      );
+      return () => {
+        shown = false;
+      };
+    }, [attempt]);
+    if (Loaded) return <Loaded {...props} />;
+    if (problem) {
+      const retry = () => {
+        settle(undefined);
+        again();
+      };
+      return <Problem problem={problem} what="this page" retry={retry} />;
+    }
+    return <Skeleton lines={6} label="the page" />;
+  };
+}
