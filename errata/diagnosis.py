@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from errata.events import FailureEvent
-from errata.model import Contract, Fingerprint, Line, Name, Ulid, UtcTime
+from errata.model import Contract, Day, Fingerprint, Line, Name, Ulid, UtcTime
 from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage
 
 
@@ -85,6 +85,13 @@ class FailureRecord(Contract):
     diagnosis: Diagnosis
 
 
+class GroupDay(Contract):
+    """How many failures of a group a day saw."""
+
+    day: Day
+    count: Annotated[int, Field(ge=1)]
+
+
 class Group(Contract):
     """Failures with the same fingerprint: the same death, many times."""
 
@@ -103,17 +110,31 @@ class Group(Contract):
     status_at: UtcTime | None = None
     status_by: Name | None = None
     """Who decided it; None for what the system noticed by itself."""
+    recent: tuple[GroupDay, ...] = ()
+    """The last days with failures of this group, 14 at most, oldest first."""
 
 
 class DailyCount(Contract):
     """How many failures of one kind a day saw."""
 
-    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    """UTC."""
+    day: Day
     category: Category
     severity: Severity
     stage: Stage
     count: Annotated[int, Field(ge=0)]
+
+
+class DayDigest(Contract):
+    """What failed on a day, who explained it, what that cost, and how long it took."""
+
+    day: Day
+    counts: tuple[DailyCount, ...]
+    by_source: dict[Source, Annotated[int, Field(ge=1)]]
+    """Who gave the diagnoses that stand now."""
+    cost_usd: Annotated[float, Field(ge=0)]
+    """Paid for all diagnoses of the day's failures, also for those replaced since."""
+    waits: dict[int, Annotated[int, Field(ge=1)]]
+    """Histogram of the time from a failure to its first diagnosis (``errata.percentiles``)."""
 
 
 class ParkedMessage(Contract):

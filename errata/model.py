@@ -22,6 +22,8 @@ def _to_utc(moment: datetime) -> datetime:
 UtcTime = Annotated[datetime, AfterValidator(_to_utc)]
 Ulid = Annotated[str, StringConstraints(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")]
 """Time-ordered identifier, Crockford base 32 (github.com/ulid/spec)."""
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""A UTC day, as ``2026-01-31``."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^v\d+-[0-9a-f]{32}$")]
 """Algorithm version and digest: ``v1-`` followed by 32 hexadecimal digits."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from errata.diagnosis import (
     Correction,
-    DailyCount,
+    DayDigest,
     Diagnosis,
     FailureRecord,
     Group,
@@ -29,6 +30,13 @@ class Page(Generic[T]):
     cursor: str | None = None
 
 
+class Order(StrEnum):
+    """Which end of time a listing starts at."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 @dataclass(frozen=True, slots=True)
 class ExperimentQuery:
     """Which experiments to list. Days are UTC and inclusive; None means any."""
@@ -41,6 +49,7 @@ class ExperimentQuery:
     stage: Stage | None = None
     limit: int = 100
     cursor: str | None = None
+    order: Order = Order.NEWEST
 
 
 class ExperimentStore(Protocol):
@@ -59,7 +68,7 @@ class ExperimentStore(Protocol):
         """Return one experiment; NotFoundError if there is none."""
 
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
-        """Return one page, newest first; InvalidInputError for a bad cursor."""
+        """Return one page in the order asked for; InvalidInputError for a bad cursor."""
 
     def champion(self) -> Experiment | None:
         """Return the experiment adopted last, which the next one builds upon."""
@@ -132,16 +141,21 @@ class DiagnosisStore(Protocol):
     def group(self, fingerprint: str) -> Group:
         """Return one group; NotFoundError if there is none."""
 
-    def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
-        """Return one page of groups, last seen first."""
+    def groups(
+        self, *, limit: int, cursor: str | None = None, status: GroupStatus | None = None
+    ) -> Page[Group]:
+        """Return one page of groups, last seen first; of one status only, if one is given."""
+
+    def new_groups(self, first_day: date, last_day: date, *, limit: int) -> Page[Group]:
+        """Return the latest groups first seen in the days given, both inclusive, newest first."""
 
     def group_failures(
         self, fingerprint: str, *, limit: int, cursor: str | None = None
     ) -> Page[FailureRecord]:
         """Return one page of a group's failures, newest first."""
 
-    def daily_counts(self, first_day: date, last_day: date) -> Sequence[DailyCount]:
-        """Return the counters of the days given, both inclusive."""
+    def digests(self, first_day: date, last_day: date) -> Sequence[DayDigest]:
+        """Return what was counted on each day that had failures, oldest first; days inclusive."""
 
     def version(self) -> str:
         """Return a token that changes whenever an experiment or a diagnosis is written."""

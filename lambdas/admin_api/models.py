@@ -16,8 +16,8 @@ from errata.diagnosis import (
 )
 from errata.events import FailureEvent
 from errata.experiments import Experiment
-from errata.model import Contract, Line, Name, Text, Ulid, UtcTime
-from errata.taxonomy import Category, GroupStatus, Severity, Stage
+from errata.model import Contract, Day, Line, Name, Text, Ulid, UtcTime
+from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage
 
 
 class ErrorCode(StrEnum):
@@ -80,8 +80,7 @@ class Version(Contract):
 class DayBudget(Contract):
     """What the model may cost today, and what it has cost."""
 
-    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    """UTC."""
+    day: Day
     spent_usd: Annotated[float, Field(ge=0)]
     """Spent, or set aside for calls under way."""
     limit_usd: Annotated[float, Field(ge=0)]
@@ -126,7 +125,7 @@ class NewPassword(Contract):
 
 
 class ExperimentPage(Contract):
-    """Experiments, newest first."""
+    """Experiments, in the order asked for."""
 
     items: tuple[Experiment, ...]
     cursor: str | None
@@ -190,6 +189,14 @@ class GroupPage(Contract):
     cursor: str | None
 
 
+class NewGroups(Contract):
+    """New groups that need attention, the worst first."""
+
+    items: tuple[Group, ...]
+    truncated: bool
+    """There are more new groups than were looked at: only the latest were ranked."""
+
+
 class GroupDetail(Contract):
     """A group and one page of its failures."""
 
@@ -225,8 +232,27 @@ class GroupDecision(Contract):
     status: Literal[GroupStatus.OPEN, GroupStatus.RESOLVED, GroupStatus.MUTED]
 
 
+class TimeToDiagnosis(Contract):
+    """How long after a failure its first diagnosis came: percentiles, to about a tenth."""
+
+    count: Annotated[int, Field(ge=1)]
+    p50_s: float
+    p95_s: float
+    p99_s: float
+
+
+class DayStats(Contract):
+    """The failures of one day."""
+
+    day: Day
+    failures: Annotated[int, Field(ge=0)]
+    cost_usd: Annotated[float, Field(ge=0)]
+    by_source: dict[Source, int]
+    time_to_diagnosis: TimeToDiagnosis | None
+
+
 class Stats(Contract):
-    """Failures counted by day and kind."""
+    """Failures counted by day and kind, and what became of them."""
 
     first_day: date
     last_day: date
@@ -234,4 +260,12 @@ class Stats(Contract):
     by_category: dict[Category, int]
     by_severity: dict[Severity, int]
     by_stage: dict[Stage, int]
+    by_source: dict[Source, int]
+    """Who gave the diagnoses that stand now."""
+    cost_usd: Annotated[float, Field(ge=0)]
+    """Paid for all diagnoses of these failures, also for those replaced since."""
+    time_to_diagnosis: TimeToDiagnosis | None
+    """None when nothing failed."""
     counts: tuple[DailyCount, ...]
+    days: tuple[DayStats, ...]
+    """Oldest first; days without failures are left out."""

@@ -1,4 +1,4 @@
-"""What follows from a diagnosis beside its own item: counter, badge and memory."""
+"""What follows from a diagnosis beside its own item and the counters: badge and memory."""
 
 from typing import Any
 
@@ -6,25 +6,11 @@ from errata.adapters.dynamodb import keys
 from errata.adapters.dynamodb.items import Item, pack
 from errata.adapters.dynamodb.rows import Write
 from errata.diagnosis import Diagnosis
-from errata.events import FailureEvent
 from errata.taxonomy import Source
 
 REUSABLE = (Source.HUMAN, Source.CLAUDE)
 """Whose diagnoses are worth remembering, the best first. Patterns answer again for nothing, and a
 remembered answer of theirs would keep a better one from being asked for."""
-
-
-def counted(event: FailureEvent, diagnosis: Diagnosis, by: int, expires_at: int) -> Write:
-    """Return the update of the day's counter; ``by`` is 1, or -1 for a verdict that is replaced."""
-    day = event.occurred_at.date().isoformat()
-    return {
-        "Update": {
-            "Key": keys.counter(day, diagnosis.category, diagnosis.severity, diagnosis.stage),
-            "UpdateExpression": "ADD #count :by SET expires_at = :expires_at",
-            "ExpressionAttributeNames": {"#count": "count"},
-            "ExpressionAttributeValues": {":by": by, ":expires_at": expires_at},
-        }
-    }
 
 
 def badge(diagnosis: Diagnosis) -> Write:

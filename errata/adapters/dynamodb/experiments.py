@@ -14,7 +14,7 @@ from errata.adapters.dynamodb.items import Item, pack, unpack
 from errata.adapters.dynamodb.rows import Rows
 from errata.errors import NotFoundError
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery, Page
+from errata.ports import ExperimentQuery, Order, Page
 from errata.taxonomy import ExperimentStatus
 
 QUERY_BUDGET = 40
@@ -81,11 +81,11 @@ def get(rows: Rows, experiment_id: str) -> Experiment:
 
 
 def page(rows: Rows, query: ExperimentQuery) -> Page[Experiment]:
-    """Return one page, newest first.
+    """Return one page, from the end of time that the query names.
 
     Days without experiments cost nothing: one query says which days have any. Then each day's
-    partition is read, newest day first, until the page is full or the budget is spent; in the
-    latter case the page is short, and its cursor goes on where it stopped.
+    partition is read, day after day, until the page is full or the budget is spent; in the latter
+    case the page is short, and its cursor goes on where it stopped.
     """
     question = _question(query)
     start = cursor.decode(query.cursor, question) if query.cursor else {}
@@ -96,7 +96,7 @@ def page(rows: Rows, query: ExperimentQuery) -> Page[Experiment]:
         if len(found) > query.limit:
             found = found[: query.limit]
             last = found[-1].experiment_id
-            position = {"day": keys.day_of(last), "before": last}
+            position = {"day": keys.day_of(last), "past": last}
             break
     return Page(tuple(found), cursor.encode(position, question) if position else None)
 
@@ -106,34 +106,40 @@ def _chunks(
 ) -> Iterator[tuple[list[Item], cursor.Position | None]]:
     """Yield what each query finds, and where to go on after it (None at the very end)."""
     days = _days(rows, query, start.get("day"))
-    before = start.get("before")
+    past = start.get("past")
     for day, next_day in zip_longest(days, days[1:]):
         index, partition = keys.listing_index(day, query.status, query.category, query.severity)
         more = True
         while more:
             condition: ConditionBase = Key(f"{index}pk").eq(partition)
-            if before:
-                condition &= Key(f"{index}sk").lt(before)
+            if past:
+                key = Key(f"{index}sk")
+                condition &= key.gt(past) if _forward(query) else key.lt(past)
             items, stopped = rows.query(condition, {"IndexName": index, **_options(query)})
             more = stopped is not None
-            before = stopped[f"{index}sk"] if stopped else None
-            yield items, _position(day, before) if more else _position(next_day)
+            past = stopped[f"{index}sk"] if stopped else None
+            yield items, _position(day, past) if more else _position(next_day)
 
 
-def _position(day: str | None, before: str | None = None) -> cursor.Position | None:
+def _forward(query: ExperimentQuery) -> bool:
+    return query.order is Order.OLDEST
+
+
+def _position(day: str | None, past: str | None = None) -> cursor.Position | None:
     if day is None:
         return None
-    return {"day": day} | ({"before": before} if before else {})
+    return {"day": day} | ({"past": past} if past else {})
 
 
-def _days(rows: Rows, query: ExperimentQuery, last_day: str | None) -> list[str]:
-    """Return the days asked for that have experiments, newest first."""
+def _days(rows: Rows, query: ExperimentQuery, start: str | None) -> list[str]:
+    """Return the days asked for that have experiments, in the query's order, from one day on."""
     first, last = query.first_day.isoformat(), query.last_day.isoformat()
-    last = min(last, last_day or last)
+    if start:
+        first, last = (max(first, start), last) if _forward(query) else (first, min(last, start))
     if first > last:
         return []
     condition = Key("pk").eq(keys.DAYS) & Key("sk").between(first, last)
-    items, _ = rows.query(condition, {"ScanIndexForward": False})
+    items, _ = rows.query(condition, {"ScanIndexForward": _forward(query)})
     return [item["sk"] for item in items]
 
 
@@ -146,16 +152,17 @@ def _options(query: ExperimentQuery) -> dict[str, Any]:
         "stage": query.stage,
     }
     filters: list[ConditionBase] = [Attr(name).eq(v) for name, v in wanted.items() if v]
-    options: dict[str, Any] = {"ScanIndexForward": False, "Limit": query.limit + 1}
+    options: dict[str, Any] = {"ScanIndexForward": _forward(query), "Limit": query.limit + 1}
     if filters:
         options |= {"FilterExpression": reduce(and_, filters), "Limit": SCANNED_PER_QUERY}
     return options
 
 
 def _question(query: ExperimentQuery) -> str:
-    """Return what a cursor is bound to: the filters.
+    """Return what a cursor is bound to: the filters and the order.
 
     Not the days: "the last 30 days" are others after midnight, and the page after this one is still
     the page after this one.
     """
-    return to_json((query.status, query.category, query.severity, query.stage)).decode()
+    asked = (query.status, query.category, query.severity, query.stage, query.order)
+    return to_json(asked).decode()

@@ -5,17 +5,21 @@ changed it meanwhile; whoever comes second reads again. So sightings that arrive
 diagnoses of different worth, are settled by plain code.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from errata.adapters.dynamodb import keys
 from errata.adapters.dynamodb.items import Item, pack, unpack
 from errata.adapters.dynamodb.rows import Write, absent
-from errata.diagnosis import Diagnosis, Group
+from errata.diagnosis import Diagnosis, Group, GroupDay
 from errata.events import FailureEvent
 from errata.taxonomy import GroupStatus, Source
 
 WORTH = {Source.PATTERNS: 0, Source.MEMORY: 1, Source.CLAUDE: 1, Source.HUMAN: 2}
 """Whose diagnosis speaks for a group; among equals the latest, whose failure is still kept."""
+
+RECENT_DAYS = 14
+"""Days with failures whose counts a group carries, for its trend."""
 
 
 def seen(event: FailureEvent, diagnosis: Diagnosis, before: Item | None, expires_at: int) -> Write:
@@ -24,19 +28,20 @@ def seen(event: FailureEvent, diagnosis: Diagnosis, before: Item | None, expires
     if before is None:
         new = {
             **keys.group(diagnosis.fingerprint),
-            "gsi1pk": keys.GROUPS,
             "gsi1sk": moment,
             "first_seen": moment,
             "count": 1,
+            "recent": _recent({}, event),
             "exemplar": pack(diagnosis),
             "expires_at": expires_at,
         }
-        return {"Put": {"Item": new, **absent()}}
+        return {"Put": {"Item": _listed(new), **absent()}}
     new = {
         **before,
         "gsi1sk": max(moment, before["gsi1sk"]),
         "first_seen": min(moment, before["first_seen"]),
         "count": before["count"] + 1,
+        "recent": _recent(before.get("recent", {}), event),
         "exemplar": _worthier(before, diagnosis),
         "expires_at": expires_at,
     }
@@ -75,7 +80,24 @@ def read(item: Item) -> Group:
         status=item.get("status", GroupStatus.OPEN),
         status_at=item.get("status_at"),
         status_by=item.get("status_by"),
+        recent=tuple(
+            GroupDay(day=day, count=int(count))
+            for day, count in sorted(item.get("recent", {}).items())
+        ),
     )
+
+
+def _recent(known: Mapping[str, int], event: FailureEvent) -> dict[str, int]:
+    """Return the last days' counts with one more failure."""
+    day = event.occurred_at.date().isoformat()
+    counted = {**known, day: known.get(day, 0) + 1}
+    return dict(sorted(counted.items())[-RECENT_DAYS:])
+
+
+def _listed(item: Item) -> Item:
+    """Return an item with the index attributes that follow from what it says."""
+    status = GroupStatus(item.get("status", GroupStatus.OPEN))
+    return item | keys.listed_group(status, item["first_seen"], item["gsi1sk"])
 
 
 def _worthier(before: Item, diagnosis: Diagnosis) -> bytes:
@@ -94,4 +116,4 @@ def _replacing(before: Item, after: Item) -> Write:
     }
     if not revision:
         guard = {"ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(revision)"}
-    return {"Put": {"Item": after | {"revision": revision + 1}, **guard}}
+    return {"Put": {"Item": _listed(after) | {"revision": revision + 1}, **guard}}

@@ -15,14 +15,16 @@ failure and diagnosis         ``EXP#id, FAIL#id``   gsi1 ``KIN#fingerprint``    
 correction                    ``EXP#id,             none                         none
                               CORRECTION#id#time``
 group                         ``GROUP#fp, META``    gsi1 ``GROUPS``              last seen
+                                                     gsi2 ``GROUPS#status``       last seen
+                                                     gsi3 ``GROUPS#NEW``          first seen
 remembered diagnosis          ``GROUP#fp,           none                         none
                               DIAGNOSIS#source``
 decision on a group           ``GROUP#fp,           none                         none
                               DECISION#time``
 other name of a group         ``ALIAS#fp, META``    none                         none
 claim to ask a model          ``CLAIM#fp, META``    none                         none
-counter                       ``STATS#month, day#   none                         none
-                              cat#sev#stage``
+counter, with its share of    ``STATS#month, day#   none                         none
+the day's digest              cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
 day with experiments          ``DAYS, day``         none                         none
 last adopted experiment       ``CHAMPION, META``    none                         none
@@ -40,15 +42,16 @@ experiment costs about ten over its life, so 100 experiments a second fit, far m
 makes; sharding the day would cost every page a query for each shard.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ulid import ULID
 
-from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Stage
 
 META = "META"
 PARKED = "PARKED"
 GROUPS = "GROUPS"
+NEW_GROUPS = "GROUPS#NEW"
 UPGRADEABLE = "UPGRADEABLE"
 DAYS = "DAYS"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
@@ -136,9 +139,31 @@ def kin(fingerprint: str) -> str:
     return f"KIN#{fingerprint}"
 
 
+def groups(status: GroupStatus) -> str:
+    """Return the index partition of the groups of one status."""
+    return f"GROUPS#{status}"
+
+
+def listed_group(status: GroupStatus, first_seen: str, last_seen: str) -> dict[str, str]:
+    """Return the index attributes by which a group is listed; both times are moments."""
+    return {
+        "gsi1pk": GROUPS,
+        "gsi1sk": last_seen,
+        "gsi2pk": groups(status),
+        "gsi2sk": last_seen,
+        "gsi3pk": NEW_GROUPS,
+        "gsi3sk": first_seen,
+    }
+
+
 def day_of(experiment_id: str) -> str:
     """Return the UTC day in which an id was made, as ``2026-01-31``."""
     return ULID.from_str(experiment_id).datetime.date().isoformat()
+
+
+def days(first_day: date, last_day: date) -> tuple[str, str]:
+    """Return the bounds of sort keys that start with one of the days given, both inclusive."""
+    return first_day.isoformat(), f"{last_day.isoformat()}~"  # sorts after all that keys hold
 
 
 def moment(when: datetime) -> str:

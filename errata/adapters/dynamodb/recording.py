@@ -1,6 +1,6 @@
 """Writes a diagnosed failure and all that follows from it: all of it once, or nothing."""
 
-from errata.adapters.dynamodb import consequences, group_items, keys
+from errata.adapters.dynamodb import consequences, counters, group_items, keys
 from errata.adapters.dynamodb.items import Item, pack
 from errata.adapters.dynamodb.rows import Rows, absent, attempts
 from errata.diagnosis import Diagnosis
@@ -28,7 +28,7 @@ def record(rows: Rows, event: FailureEvent, diagnosis: Diagnosis) -> bool:
         writes = [
             {"Put": {"Item": _failure(event, diagnosis, expires_at), **absent()}},
             group_items.seen(event, diagnosis, group, expires_at),
-            consequences.counted(event, diagnosis, 1, expires_at),
+            counters.counted(event, diagnosis, expires_at),
             *consequences.memory(diagnosis, expires_at),
         ]
         if experiment:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from errata.adapters.dynamodb import consequences, group_items, keys
+from errata.adapters.dynamodb import consequences, counters, group_items, keys
 from errata.adapters.dynamodb.diagnoses import read_failure
 from errata.adapters.dynamodb.items import Item, pack
 from errata.adapters.dynamodb.rows import Rows, Write, absent, attempts
@@ -96,7 +96,7 @@ def _revise(
         diagnosis, listed, beside = revision
         writes = [
             _replaced(item, diagnosis, listed),
-            *_moved(rows, stored, diagnosis),
+            *counters.revised(stored.event, stored.diagnosis, diagnosis, rows.expiry()),
             *consequences.memory(diagnosis, rows.expiry()),
             *beside,
         ]
@@ -122,15 +122,3 @@ def _replaced(item: Item, diagnosis: Diagnosis, listed: Item) -> Write:
             "ExpressionAttributeValues": {":before": item["diagnosis"]},
         }
     }
-
-
-def _moved(rows: Rows, stored: FailureRecord, diagnosis: Diagnosis) -> list[Write]:
-    """Return the updates by which the day's counters follow another verdict."""
-    before, event, expires_at = stored.diagnosis, stored.event, rows.expiry()
-    kinds = [(it.category, it.severity, it.stage) for it in (before, diagnosis)]
-    if kinds[0] == kinds[1]:
-        return []
-    return [
-        consequences.counted(event, before, -1, expires_at),
-        consequences.counted(event, diagnosis, 1, expires_at),
-    ]

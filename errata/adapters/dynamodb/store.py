@@ -23,7 +23,7 @@ from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write
 from errata.diagnosis import (
     Correction,
-    DailyCount,
+    DayDigest,
     Diagnosis,
     FailureRecord,
     Group,
@@ -80,7 +80,7 @@ class DynamoDbStore:
         return experiments.get(self._rows, experiment_id)
 
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
-        """Return one page, newest first; InvalidInputError for a bad cursor."""
+        """Return one page in the order asked for; InvalidInputError for a bad cursor."""
         return experiments.page(self._rows, query)
 
     def champion(self) -> Experiment | None:
@@ -164,9 +164,18 @@ class DynamoDbStore:
         """Return one group; NotFoundError if there is none."""
         return diagnoses.group(self._rows, fingerprint)
 
-    def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
-        """Return one page of groups, last seen first."""
-        return page(self._rows, keys.GROUPS, group_items.read, limit, cursor, index="gsi1")
+    def groups(
+        self, *, limit: int, cursor: str | None = None, status: GroupStatus | None = None
+    ) -> Page[Group]:
+        """Return one page of groups, last seen first; of one status only, if one is given."""
+        index, partition = ("gsi2", keys.groups(status)) if status else ("gsi1", keys.GROUPS)
+        return page(self._rows, partition, group_items.read, limit, cursor, index=index)
+
+    def new_groups(self, first_day: date, last_day: date, *, limit: int) -> Page[Group]:
+        """Return the latest groups first seen in the days given, newest first."""
+        days = keys.days(first_day, last_day)
+        read = group_items.read
+        return page(self._rows, keys.NEW_GROUPS, read, limit, None, index="gsi3", between=days)
 
     def group_failures(
         self, fingerprint: str, *, limit: int, cursor: str | None = None
@@ -175,9 +184,9 @@ class DynamoDbStore:
         read = diagnoses.read_failure
         return page(self._rows, keys.kin(fingerprint), read, limit, cursor, index="gsi1")
 
-    def daily_counts(self, first_day: date, last_day: date) -> Sequence[DailyCount]:
-        """Return the counters of the days given, both inclusive."""
-        return counters.daily_counts(self._rows, first_day, last_day)
+    def digests(self, first_day: date, last_day: date) -> Sequence[DayDigest]:
+        """Return what was counted on each day that had failures, oldest first."""
+        return counters.digests(self._rows, first_day, last_day)
 
     def version(self) -> str:
         """Return a token that changes whenever an experiment or a diagnosis is written."""

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from errata.errors import NotFoundError
 from errata.events import ArtifactRef
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery
+from errata.ports import ExperimentQuery, Order
 from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
 from lambdas.admin_api.models import Code, ExperimentPage
 from lambdas.admin_api.params import Cursor, ExperimentId, FirstDay, LastDay, Limit, day_range
@@ -24,7 +24,7 @@ router = Router()
     "/api/experiments",
     tags=["experiments"],
     operation_id="listExperiments",
-    summary="List experiments, newest first",
+    summary="List experiments by time",
     compress=True,
 )
 def list_experiments(
@@ -37,11 +37,12 @@ def list_experiments(
     last_day: LastDay = None,
     limit: Limit = 100,
     cursor: Cursor = None,
+    order: Annotated[Order, Query(description="Which experiments come first.")] = Order.NEWEST,
 ) -> ExperimentPage:
     """Return one page of the experiments that pass all filters."""
     first, last = day_range(first_day, last_day, services.clock())
     page = services.experiments.experiments(
-        ExperimentQuery(first, last, status, category, severity, stage, limit, cursor)
+        ExperimentQuery(first, last, status, category, severity, stage, limit, cursor, order)
     )
     return ExperimentPage(items=page.items, cursor=page.cursor)
 

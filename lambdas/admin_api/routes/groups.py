@@ -1,17 +1,34 @@
 """Groups of failures with the same fingerprint."""
 
+from typing import Annotated
+
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from errata.diagnosis import FailureRecord, Group
+from errata.taxonomy import GroupStatus, Severity
 from lambdas.admin_api.models import (
     FailurePage,
     FailureSummary,
     GroupDecision,
     GroupDetail,
     GroupPage,
+    NewGroups,
 )
-from lambdas.admin_api.params import Cursor, FailureLimit, FingerprintId, Limit
+from lambdas.admin_api.params import (
+    Cursor,
+    FailureLimit,
+    FingerprintId,
+    FirstDay,
+    LastDay,
+    Limit,
+    day_range,
+)
 from lambdas.admin_api.services import Admin, Injected
+
+NEW_GROUPS_READ = 200
+"""New groups that are looked at for the worst of them."""
+HANDLED = frozenset({GroupStatus.RESOLVED, GroupStatus.MUTED})
 
 router = Router()
 
@@ -23,10 +40,33 @@ router = Router()
     summary="List groups, last seen first",
     compress=True,
 )
-def list_groups(services: Injected, limit: Limit = 50, cursor: Cursor = None) -> GroupPage:
+def list_groups(
+    services: Injected,
+    status: Annotated[GroupStatus | None, Query()] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> GroupPage:
     """Return one page of groups."""
-    page = services.diagnoses.groups(limit=limit, cursor=cursor)
+    page = services.diagnoses.groups(limit=limit, cursor=cursor, status=status)
     return GroupPage(items=page.items, cursor=page.cursor)
+
+
+@router.get(
+    "/api/groups/new",
+    tags=["groups"],
+    operation_id="listNewGroups",
+    summary="Groups first seen in these days that nobody resolved or muted, the worst first",
+    compress=True,
+)
+def list_new_groups(
+    services: Injected, first_day: FirstDay = None, last_day: LastDay = None, limit: Limit = 10
+) -> NewGroups:
+    """Return the worst new groups by severity, then by how often they were seen."""
+    first, last = day_range(first_day, last_day, services.clock())
+    page = services.diagnoses.new_groups(first, last, limit=NEW_GROUPS_READ)
+    unhandled = [group for group in page.items if group.status not in HANDLED]
+    unhandled.sort(key=_urgency)
+    return NewGroups(items=tuple(unhandled[:limit]), truncated=page.cursor is not None)
 
 
 @router.get(
@@ -59,6 +99,10 @@ def decide_group(
     return services.diagnoses.set_group_status(
         fingerprint, decision.status, by=admin.username, at=services.clock()
     )
+
+
+def _urgency(group: Group) -> tuple[int, int]:
+    return [*Severity].index(group.severity), -group.count
 
 
 def _summary(record: FailureRecord) -> FailureSummary:

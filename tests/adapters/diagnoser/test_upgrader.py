@@ -64,11 +64,13 @@ def test_counters_follow_the_better_diagnosis(diagnose: Diagnosing, outage: Fail
     (failure,) = outage("flux")
     record = diagnose.stored(failure)
     day = record.event.occurred_at.date()
-    before = {it.category: it.count for it in diagnose.store.daily_counts(day, day)}
+    (before,) = diagnose.store.digests(day, day)
     diagnose.upgrade()
-    after = {it.category: it.count for it in diagnose.store.daily_counts(day, day) if it.count}
-    assert sum(before.values()) == sum(after.values()) == 1
-    assert after == {Category.IMPORT_ERROR: 1}
+    (after,) = diagnose.store.digests(day, day)
+    assert sum(it.count for it in before.counts) == 1
+    assert [(it.category, it.count) for it in after.counts] == [(Category.IMPORT_ERROR, 1)]
+    assert after.by_source == {Source.CLAUDE: 1}
+    assert after.cost_usd == pytest.approx(diagnose.stored(failure).diagnosis.cost_usd, abs=1e-9)
 
 
 def test_a_backlog_is_answered_at_half_the_price(

@@ -56,7 +56,8 @@ def recount(
     expected = Counter(
         (e.occurred_at.date().isoformat(), d.category, d.severity, d.stage) for e, d in once
     )
-    counted = store.daily_counts(NOON.date() - timedelta(days=60), NOON.date())
+    digests = store.digests(NOON.date() - timedelta(days=60), NOON.date())
+    counted = [it for digest in digests for it in digest.counts]
     assert {(c.day, c.category, c.severity, c.stage): c.count for c in counted} == expected
 
     kin: dict[str, list[FailureEvent]] = {}
@@ -90,9 +91,9 @@ def test_counters_know_their_days(store: DynamoDbStore) -> None:
         store.record(event, diagnosis(event))
 
     today = NOON.date()
-    counts = store.daily_counts(today - timedelta(days=2), today - timedelta(days=1))
+    digests = store.digests(today - timedelta(days=2), today - timedelta(days=1))
 
-    assert sorted(it.day for it in counts) == ["2026-11-18", "2026-11-19"]
+    assert [it.day for it in digests] == ["2026-11-18", "2026-11-19"]
 
 
 def test_pages_of_groups_hold_each_once_and_their_cursor_no_other_listing(

@@ -8,11 +8,11 @@ from threading import Barrier
 import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
-from errata.diagnosis import DailyCount, Diagnosis, FailureRecord, Verdict
+from errata.diagnosis import Diagnosis, FailureRecord, Verdict
 from errata.errors import NotFoundError, StorageError
 from errata.events import FailureEvent
 from errata.taxonomy import Category, Severity, Source, Stage
-from tests.adapters.storage.test_recording import everything, failing, shared
+from tests.adapters.storage.test_recording import everything, failing, shared, today
 from tests.support.aws import Cloud
 from tests.support.samples import FINGERPRINT, NOON, diagnosis, experiment, failure, ulid
 
@@ -41,8 +41,7 @@ def by_model(event: FailureEvent, **fields: object) -> Diagnosis:
 
 
 def counts(store: DynamoDbStore) -> list[tuple[Category, int]]:
-    daily: list[DailyCount] = list(store.daily_counts(NOON.date(), NOON.date()))
-    return [(it.category, it.count) for it in daily]
+    return [(it.category, it.count) for it in today(store).counts]
 
 
 def test_failures_wait_for_a_model_oldest_first(store: DynamoDbStore) -> None:

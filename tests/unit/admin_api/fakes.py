@@ -8,7 +8,7 @@ from ulid import ULID
 
 from errata.diagnosis import (
     Correction,
-    DailyCount,
+    DayDigest,
     Diagnosis,
     FailureRecord,
     Group,
@@ -18,7 +18,7 @@ from errata.diagnosis import (
 from errata.errors import InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery, Page, Spending
+from errata.ports import ExperimentQuery, Order, Page, Spending
 from errata.taxonomy import GroupStatus, Source
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.models import ErrorCode
@@ -117,7 +117,7 @@ class FakeStore:
         self.records: list[FailureRecord] = []
         self.all_groups: list[Group] = []
         self.all_corrections: list[Correction] = []
-        self.counts: list[DailyCount] = []
+        self.days: list[DayDigest] = []
         self.all_parked: list[ParkedMessage] = []
         self.asked: list[ExperimentQuery] = []
         self.token = "v7"
@@ -146,6 +146,8 @@ class FakeStore:
             and query.severity in {None, item.severity}
             and query.stage in {None, item.stage}
         ]
+        if query.order is Order.OLDEST:
+            found.reverse()
         return page(found, query.limit, query.cursor)
 
     def failure(self, experiment_id: str, failure_id: str) -> FailureRecord:
@@ -190,15 +192,21 @@ class FakeStore:
         ]
         return found[:limit]
 
-    def groups(self, *, limit: int, cursor: str | None = None) -> Page[Group]:
-        return page(self.all_groups, limit, cursor)
+    def groups(
+        self, *, limit: int, cursor: str | None = None, status: GroupStatus | None = None
+    ) -> Page[Group]:
+        return page([it for it in self.all_groups if status in {None, it.status}], limit, cursor)
+
+    def new_groups(self, first_day: date, last_day: date, *, limit: int) -> Page[Group]:
+        new = [it for it in self.all_groups if first_day <= it.first_seen.date() <= last_day]
+        return page(sorted(new, key=lambda it: it.first_seen, reverse=True), limit, None)
 
     def group_failures(self, fingerprint: str, *, limit: int, cursor: str | None = None) -> Page:
         kin = [item for item in self.records if item.diagnosis.fingerprint == fingerprint]
         return page(kin, limit, cursor)
 
-    def daily_counts(self, first_day: date, last_day: date) -> list[DailyCount]:
-        return [c for c in self.counts if str(first_day) <= c.day <= str(last_day)]
+    def digests(self, first_day: date, last_day: date) -> list[DayDigest]:
+        return [it for it in self.days if str(first_day) <= it.day <= str(last_day)]
 
     def version(self) -> str:
         self._check()

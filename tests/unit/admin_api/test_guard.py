@@ -29,7 +29,7 @@ def concrete(path: str) -> str:
 
 def test_the_public_routes_are_these_and_exist() -> None:
     assert set(ROUTES) >= PUBLIC
-    assert len(PROTECTED) == 15
+    assert len(PROTECTED) == 16
 
 
 @pytest.mark.parametrize(("method", "path"), PROTECTED)

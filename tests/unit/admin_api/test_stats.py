@@ -1,6 +1,6 @@
 import pytest
 
-from errata.diagnosis import DailyCount, ParkedMessage
+from errata.diagnosis import DailyCount, DayDigest, ParkedMessage
 from errata.ports import Spending
 from tests.unit.admin_api.client import Client
 from tests.unit.admin_api.fakes import NOW, FakeBudget, FakeStore, ulid
@@ -10,12 +10,19 @@ def count(day: str, category: str, severity: str, stage: str, number: int) -> Da
     return DailyCount(day=day, category=category, severity=severity, stage=stage, count=number)
 
 
+def digest(*counts: DailyCount, **fields: object) -> DayDigest:
+    given = {"day": counts[0].day, "counts": counts, "by_source": {}, "cost_usd": 0.0, "waits": {}}
+    return DayDigest.model_validate(given | fields)
+
+
 def test_counts_and_their_sums(client: Client, store: FakeStore) -> None:
-    store.counts = [
-        count("2026-11-19", "timeout", "medium", "encode", 2),
-        count("2026-11-20", "timeout", "medium", "decode", 3),
-        count("2026-11-20", "logic_error", "low", "judge", 5),
-        count("2026-09-01", "logic_error", "low", "judge", 100),
+    store.days = [
+        digest(count("2026-09-01", "logic_error", "low", "judge", 100)),
+        digest(count("2026-11-19", "timeout", "medium", "encode", 2)),
+        digest(
+            count("2026-11-20", "timeout", "medium", "decode", 3),
+            count("2026-11-20", "logic_error", "low", "judge", 5),
+        ),
     ]
 
     told = client.get("/api/stats").json
