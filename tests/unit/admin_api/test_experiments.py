@@ -49,6 +49,13 @@ def test_follows_the_cursor_to_the_end(client: Client, three: list[Experiment]) 
     assert second["cursor"] is None
 
 
+def test_lists_the_oldest_first_when_asked(client: Client, three: list[Experiment]) -> None:
+    answer = client.get("/api/experiments", order="oldest")
+
+    ids = [item["experiment_id"] for item in answer.json["items"]]
+    assert ids == [item.experiment_id for item in reversed(three)]
+
+
 def test_lists_the_last_thirty_days_a_hundred_at_a_time_unless_told(
     client: Client, store: FakeStore
 ) -> None:
@@ -86,6 +93,7 @@ def test_days_are_inclusive(client: Client, store: FakeStore) -> None:
         ("category", "TIMEOUT"),
         ("severity", "urgent"),
         ("stage", "enc\x00ode"),
+        ("order", "worst"),
         ("first_day", "yesterday"),
         ("first_day", "2026-02-30"),
         ("last_day", "2026-13-01"),

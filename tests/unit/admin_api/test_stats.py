@@ -1,6 +1,9 @@
+from collections import Counter
+
 import pytest
 
 from errata.diagnosis import DailyCount, DayDigest, ParkedMessage
+from errata.percentiles import bucket_of
 from errata.ports import Spending
 from tests.unit.admin_api.client import Client
 from tests.unit.admin_api.fakes import NOW, FakeBudget, FakeStore, ulid
@@ -39,6 +42,47 @@ def test_no_failures_is_all_zero(client: Client) -> None:
     told = client.get("/api/stats").json
 
     assert (told["total"], told["by_category"], told["counts"]) == (0, {}, [])
+    assert (told["by_source"], told["cost_usd"], told["days"]) == ({}, 0, [])
+    assert told["time_to_diagnosis"] is None
+
+
+def test_who_explained_the_failures_and_at_what_cost(client: Client, store: FakeStore) -> None:
+    one, two = (count(f"2026-11-{day}", "timeout", "medium", "encode", 3) for day in (19, 20))
+    store.days = [
+        digest(one, by_source={"claude": 1, "patterns": 2}, cost_usd=0.25),
+        digest(two, by_source={"claude": 2, "human": 1}, cost_usd=0.5),
+    ]
+
+    told = client.get("/api/stats").json
+
+    assert told["by_source"] == {"claude": 3, "patterns": 2, "human": 1}
+    assert told["cost_usd"] == 0.75
+    assert [(it["day"], it["failures"], it["cost_usd"]) for it in told["days"]] == [
+        ("2026-11-19", 3, 0.25),
+        ("2026-11-20", 3, 0.5),
+    ]
+    assert told["days"][1]["by_source"] == {"claude": 2, "human": 1}
+
+
+def test_how_long_a_diagnosis_took(client: Client, store: FakeStore) -> None:
+    """Nine in a second or two on one day, one in a minute on the next."""
+    one, two = (count(f"2026-11-{day}", "timeout", "medium", "encode", 9) for day in (19, 20))
+    store.days = [
+        digest(one, waits=Counter(map(bucket_of, [1.5] * 9))),
+        digest(two, waits={bucket_of(60.0): 1}),
+        digest(count("2026-11-21", "timeout", "medium", "encode", 1)),
+    ]
+
+    told = client.get("/api/stats").json
+
+    whole = told["time_to_diagnosis"]
+    assert whole["count"] == 10
+    assert whole["p50_s"] == pytest.approx(1.5, rel=0.19)
+    assert whole["p95_s"] == whole["p99_s"] == pytest.approx(60, rel=0.19)
+    first, second, third = (it["time_to_diagnosis"] for it in told["days"])
+    assert first["p99_s"] == pytest.approx(1.5, rel=0.19)
+    assert second["p50_s"] == pytest.approx(60, rel=0.19)
+    assert third is None
 
 
 @pytest.mark.parametrize(
