@@ -55,8 +55,8 @@ def test_the_start_codec_scores_in_boxes_what_it_scores_here(sandbox: Sandbox) -
         ("np.uint8)\n    position", "np.float32)\n    position", "wrong_dtype"),
         ("    return y, u, v", "    return y, u", "wrong_return_type"),
         ("    return y, u, v", "    return y[:, 1:], u, v", "wrong_shape"),
-        ('    return b"".join(stream)', "    return stream", "wrong_return_type"),
-        ('    return b"".join(stream)', '    return b""', "empty_bitstream"),
+        ("    return HEADER.pack(", "    return [], HEADER.pack(", "wrong_return_type"),
+        ("    return HEADER.pack(", '    return b"" and HEADER.pack(', "empty_bitstream"),
         ("def decode(", "def decompress(", "no_function"),
     ],
 )

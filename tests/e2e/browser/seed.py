@@ -26,8 +26,9 @@ RTL_OVERRIDE = "\u202e"
 
 # The loop's own start codec, so that a run on this stack may build upon what was seeded.
 PARENT = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
-CRASHING = "    coefficients = DCT @ to_blocks(residual[:, :4]) @ DCT.T"
-CHILD = PARENT.replace(b"    coefficients = DCT @ to_blocks(residual) @ DCT.T", CRASHING.encode())
+SOUND = "    magnitude = np.floor(np.abs(coefficients) / step + ROUNDING)"
+CRASHING = SOUND.replace("coefficients", "coefficients[:, :4]")
+CHILD = PARENT.replace(SOUND.encode(), CRASHING.encode())
 CRASH_LINE = CHILD.decode().splitlines().index(CRASHING) + 1
 BROADCAST = "operands could not be broadcast together with shapes (30,4,176) (30,144,176)"
 HOSTILE = (

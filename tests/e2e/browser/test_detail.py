@@ -69,10 +69,10 @@ def test_exception_locals_and_the_change_to_the_parent_are_there(
     )
     code = dialog.get_by_role("region", name="Code lines")
     expect(code.locator(".code-removed")).to_have_count(1)
-    expect(code.locator(".code-added")).to_contain_text("residual[:, :4]")
+    expect(code.locator(".code-added")).to_contain_text("coefficients[:, :4]")
     expect(code.locator(".code-added")).to_contain_text("crashed here")
     dialog.get_by_role("button", name="Parent", exact=True).click()
-    expect(code).to_contain_text("to_blocks(residual) @")
+    expect(code).to_contain_text("np.abs(coefficients) /")
     expect(code.locator(".code-added")).to_have_count(0)
 
 

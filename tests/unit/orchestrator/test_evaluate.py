@@ -37,8 +37,8 @@ def test_the_first_failure_ends_it() -> None:
 
 def test_points_measured_before_a_failure_are_kept() -> None:
     fails_later = START.replace(
-        b"    steps = quantiser_steps(qp)",
-        b"    steps = {22: quantiser_steps(22), 32: quantiser_steps(32)}[qp]",
+        b"steps = quantiser_steps(qp, t)",
+        b"steps = {22: quantiser_steps(22, t), 32: quantiser_steps(32, t)}[qp]",
         1,
     )
     evaluation = Evaluator(OpenSandbox(), COURSE).evaluate(fails_later)

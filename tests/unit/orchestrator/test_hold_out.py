@@ -24,9 +24,12 @@ from tests.unit.orchestrator.house import (
     House,
 )
 
-FITTED = START.replace("+ ROUNDING)", "+ (0.45 if residual.shape[1] in (64, 32) else 0.7))")
+SHAPE = "    frames, height, width = y.shape\n"
+FITTED = START.replace(
+    SHAPE, f"    global ROUNDING\n{SHAPE}    ROUNDING = 0.45 if width == 64 else 0.7\n"
+)
 """Better than its parent on pictures 64 samples wide, worse on all others."""
-ONLY_64 = BETTER.replace("    stream = [", "    assert width == 64\n    stream = [")
+ONLY_64 = BETTER.replace(SHAPE, f"{SHAPE}    assert width == 64\n")
 SMOKE, CURVE = 2, 2 * len(QPS)
 """Boxes that a smoke run and a curve take."""
 
@@ -145,8 +148,8 @@ def test_everything_measured_is_kept(house: House) -> None:
 
 def test_points_before_a_failure_are_kept_too(house: House) -> None:
     fails_later = BETTER.replace(
-        "    steps = quantiser_steps(qp)",
-        "    steps = {q: quantiser_steps(q) for q in (22, 27, 32)}[qp]",
+        "steps = quantiser_steps(qp, t)",
+        "steps = {q: quantiser_steps(q, t) for q in (22, 27, 32)}[qp]",
         1,
     )
     summary = house.loop(fails_later).run(experiments=2, seed=1, jobs=1)
