@@ -9,7 +9,7 @@ from errata.adapters.dynamodb import DynamoDbStore
 from errata.diagnosis import Diagnosis
 from errata.errors import InvalidInputError
 from errata.events import FailureEvent
-from errata.taxonomy import Category, Severity, Source, Stage
+from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage
 from tests.support.aws import CREDENTIALS, deployed
 from tests.support.samples import FINGERPRINT, NOON, diagnosis, failure
 
@@ -29,6 +29,7 @@ def failures(draw: st.DrawFn) -> list[tuple[FailureEvent, Diagnosis]]:
             category=draw(st.sampled_from(list(Category)[:2])),
             severity=draw(st.sampled_from(list(Severity)[:2])),
             stage=draw(st.sampled_from(list(Stage)[:2])),
+            source=draw(st.sampled_from(Source)),
         )
         made.append((event, verdict))
     return made + draw(st.lists(st.sampled_from(made), max_size=3))
@@ -60,16 +61,25 @@ def recount(
     counted = [it for digest in digests for it in digest.counts]
     assert {(c.day, c.category, c.severity, c.stage): c.count for c in counted} == expected
 
+    assert sum(sum(it.waits.values()) for it in digests) == len(once)
+    by_source = sum((Counter(it.by_source) for it in digests), Counter[Source]())
+    assert by_source == Counter(verdict.source for _, verdict in once)
+
     kin: dict[str, list[FailureEvent]] = {}
     for event, verdict in once:
         kin.setdefault(verdict.fingerprint, []).append(event)
     groups = store.groups(limit=10).items
+    assert store.groups(limit=10, status=GroupStatus.OPEN).items == groups
+    new = store.new_groups(NOON.date() - timedelta(days=60), NOON.date(), limit=10).items
+    assert new == tuple(sorted(groups, key=lambda it: it.first_seen, reverse=True))
     assert {it.fingerprint: it.count for it in groups} == {f: len(es) for f, es in kin.items()}
     assert [it.last_seen for it in groups] == sorted((it.last_seen for it in groups), reverse=True)
     for group in groups:
         seen = sorted((e.occurred_at for e in kin[group.fingerprint]), reverse=True)
         assert (group.last_seen, group.first_seen) == (seen[0], seen[-1])
         assert found(store, group.fingerprint, limit) == seen
+        by_day = Counter(when.date().isoformat() for when in seen)
+        assert [(it.day, it.count) for it in group.recent] == sorted(by_day.items())
         store.failure(group.exemplar_experiment_id, group.exemplar_failure_id)
 
 

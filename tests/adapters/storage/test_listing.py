@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.errors import InvalidInputError
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery
+from errata.ports import ExperimentQuery, Order
 from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
 from tests.support.aws import CREDENTIALS, deployed
 from tests.support.samples import NOON, diagnosis, experiment, failure
@@ -79,6 +79,7 @@ queries = st.builds(
     severity=optional(Severity),
     stage=optional(Stage),
     limit=st.integers(1, 30),
+    order=st.sampled_from(Order),
 )
 
 
@@ -101,12 +102,12 @@ def pages(store: DynamoDbStore, query: ExperimentQuery) -> Iterator[tuple[Experi
 
 @given(query=queries)
 @settings(max_examples=40, deadline=None)
-def test_pages_hold_each_matching_experiment_once_newest_first(
+def test_pages_hold_each_matching_experiment_once_in_order(
     listed: tuple[DynamoDbStore, list[Experiment]], query: ExperimentQuery
 ) -> None:
     store, experiments = listed
     expected = [it for it in experiments if matches(query, it)]
-    expected.sort(key=lambda it: it.started_at, reverse=True)
+    expected.sort(key=lambda it: it.started_at, reverse=query.order is Order.NEWEST)
 
     found = list(pages(store, query))
 
@@ -155,8 +156,9 @@ def test_a_made_up_cursor_is_refused(
     [
         replace(ALL, status=ExperimentStatus.FAILED),
         replace(ALL, stage=Stage.ENCODE),
+        replace(ALL, order=Order.OLDEST),
     ],
-    ids=["status", "stage"],
+    ids=["status", "stage", "order"],
 )
 def test_a_cursor_belongs_to_its_question(
     listed: tuple[DynamoDbStore, list[Experiment]], other: ExperimentQuery
@@ -179,6 +181,23 @@ def test_a_cursor_goes_on_when_the_days_have_moved_on(
     )
 
     assert store.experiments(later).items[0] == experiments[3]
+
+
+def test_a_cursor_from_the_oldest_on_goes_on_when_the_days_have_moved_on(
+    listed: tuple[DynamoDbStore, list[Experiment]],
+) -> None:
+    """Those that left the days asked for meanwhile are passed over."""
+    store, experiments = listed
+    oldest_first = replace(ALL, order=Order.OLDEST)
+    cursor = store.experiments(replace(oldest_first, limit=3)).cursor
+    later = replace(oldest_first, first_day=TODAY - timedelta(days=70), cursor=cursor)
+
+    found = store.experiments(later).items[0]
+
+    assert found == min(
+        (it for it in experiments if it.started_at.date() >= later.first_day),
+        key=lambda it: it.started_at,
+    )
 
 
 def test_a_cursor_goes_on_with_another_page_size(
