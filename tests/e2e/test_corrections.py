@@ -24,6 +24,7 @@ def viewer(stack: StackOutputs) -> Visitor:
 
 
 def test_a_correction_holds_for_kin_to_come(stack: StackOutputs, admin: Visitor) -> None:
+    by_people = admin.get("/api/stats").json["by_source"].get("human", 0)
     first = publish(stack, "torchaudio")
     admin.wait_for(address(first))
 
@@ -38,6 +39,7 @@ def test_a_correction_holds_for_kin_to_come(stack: StackOutputs, admin: Visitor)
     assert group["root_cause"] == VERDICT["root_cause"]
     history = admin.get(f"{address(first)}/corrections").json["items"]
     assert [(it["by"], it["before"]["category"]) for it in history] == [("admin", "import_error")]
+    assert admin.get("/api/stats").json["by_source"]["human"] == by_people + 1
 
 
 def test_a_resolved_group_that_comes_back_regressed(stack: StackOutputs, admin: Visitor) -> None:
@@ -50,6 +52,8 @@ def test_a_resolved_group_that_comes_back_regressed(stack: StackOutputs, admin: 
     admin.wait_for(address(publish(stack, "skimage")))
 
     assert admin.get(f"/api/groups/{fingerprint}").json["group"]["status"] == "regressed"
+    regressed = admin.get("/api/groups?status=regressed").json["items"]
+    assert fingerprint in {group["fingerprint"] for group in regressed}
 
 
 def test_viewers_correct_nothing(stack: StackOutputs, admin: Visitor, viewer: Visitor) -> None:

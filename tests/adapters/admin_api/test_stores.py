@@ -143,7 +143,10 @@ def test_groups_counts_and_version_follow_what_is_written(
 
     assert client.get("/api/groups").json["items"][0]["count"] == 2
     assert len(group["failures"]["items"]) == 2
+    assert [it["count"] for it in client.get("/api/groups/new").json["items"]] == [2]
     assert (stats["total"], stats["by_stage"]) == (2, {"encode": 2})
+    assert [(it["failures"], it["by_source"]) for it in stats["days"]] == [(2, stats["by_source"])]
+    assert stats["time_to_diagnosis"]["count"] == 2
     assert after.status == 200
     known = {"if-none-match": after.headers["ETag"]}
     assert client.get("/api/version", headers=known).status == 304
@@ -169,7 +172,10 @@ def test_an_administrator_writes_just_where_the_role_of_the_function_allows(
     assert (corrected.status, decided.status) == (200, 200)
     assert client.get(path(item, "/corrections")).json["items"][0]["by"] == "ada"
     assert client.get("/api/stats").json["by_category"] == {"timeout": 1}
-    assert client.get("/api/groups").json["items"][0]["status"] == "resolved"
+    assert client.get("/api/stats").json["by_source"] == {"human": 1}
+    (group,) = client.get("/api/groups", status="resolved").json["items"]
+    assert (group["status"], group["status_by"]) == ("resolved", "ada")
+    assert client.get("/api/groups", status="open").json["items"] == []
     written = {key[0] for key, stored in items(cloud).items() if stored != before.get(key)}
     allowed = writable_partitions()
     assert {match(partition, allowed) for partition in written} == allowed

@@ -6,9 +6,9 @@ from datetime import timedelta
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery
-from errata.taxonomy import Stage
+from errata.taxonomy import GroupStatus, Source, Stage
 from tests.support.aws import Cloud
-from tests.support.samples import NOON, experiment
+from tests.support.samples import NOON, diagnosis, experiment, failure
 
 ALL = ExperimentQuery(first_day=NOON.date() - timedelta(days=120), last_day=NOON.date())
 
@@ -64,3 +64,33 @@ def test_a_filter_that_finds_nothing_ends_within_its_budget(cloud: Cloud) -> Non
         query = replace(query, cursor=page.cursor)
 
     assert found == [oldest]
+
+
+def test_digests_of_a_month_are_one_query_however_much_failed(cloud: Cloud) -> None:
+    reads = Reads(cloud)
+    first, last = NOON.date().replace(day=1), NOON.date()
+    costs = []
+    for number in range(30):
+        event = failure(number)
+        reads.store.record(event, diagnosis(event, source=[*Source][number % 4], cost_usd=0.01))
+        if number + 1 in {5, 30}:
+            reads.calls = reads.rows = 0
+            assert sum(it.count for it in reads.store.digests(first, last)[0].counts) == number + 1
+            costs.append((reads.calls, reads.rows))
+
+    assert costs[0] == costs[1] == (1, 1)
+
+
+def test_a_page_of_groups_of_a_status_looks_at_no_others(cloud: Cloud) -> None:
+    reads = Reads(cloud)
+    for number in range(20):
+        event = failure(number, occurred_at=NOON + timedelta(minutes=number))
+        reads.store.record(event, diagnosis(event, fingerprint=f"v1-{number:032x}"))
+    muted = f"v1-{3:032x}"
+    reads.store.set_group_status(muted, GroupStatus.MUTED, by="ada", at=NOON)
+
+    reads.calls = reads.rows = 0
+    page = reads.store.groups(limit=10, status=GroupStatus.MUTED)
+
+    assert [it.fingerprint for it in page.items] == [muted]
+    assert (reads.calls, reads.rows) == (1, 1)
