@@ -233,7 +233,7 @@ class GroupDecision(Contract):
 
 
 class TimeToDiagnosis(Contract):
-    """How long after a failure its first diagnosis came: percentiles, to about a tenth."""
+    """How long after a failure its first diagnosis came: percentiles, right within a fifth."""
 
     count: Annotated[int, Field(ge=1)]
     p50_s: float

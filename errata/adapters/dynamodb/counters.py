@@ -133,13 +133,6 @@ def _digest(day: str, items: Iterable[Item]) -> DayDigest:
 
 
 def _read_count(item: Item) -> DailyCount:
-    day, category, severity, stage = item["sk"].split("#")
-    return DailyCount.model_validate(
-        {
-            "day": day,
-            "category": category,
-            "severity": severity,
-            "stage": stage,
-            "count": int(item[COUNT]),
-        }
-    )
+    names = ("day", "category", "severity", "stage")
+    kind = dict(zip(names, item["sk"].split("#"), strict=True))
+    return DailyCount.model_validate({**kind, "count": int(item[COUNT])})

@@ -39,7 +39,8 @@ diagnoses remembered of people, and other names of groups.
 
 A day's partition takes 1,000 write units a second, DynamoDB's limit for one partition key. An
 experiment costs about ten over its life, so 100 experiments a second fit, far more than the loop
-makes; sharding the day would cost every page a query for each shard.
+makes; sharding the day would cost every page a query for each shard. A failure moves its group within
+one partition of all groups: four units at about 1.2 KB, so that 250 failures a second fit.
 """
 
 from datetime import date, datetime
