@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { changed, dayRange, formatRoute, isFiltered, parseRoute } from "../src/state/route";
+import {
+  absolute,
+  changed,
+  dayRange,
+  formatRoute,
+  isFiltered,
+  parseRoute,
+} from "../src/state/route";
 
 const ULID = "01KAHB4SDSDBKRHRYQCH6ZEFFW";
 const FINGERPRINT = "v1-" + "0af3".repeat(8);
@@ -85,4 +92,26 @@ test("only filters and exact days narrow the list", () => {
   expect(isFiltered(parseRoute("?range=7&limit=50&cursor=a&live=off"))).toBe(false);
   expect(isFiltered(parseRoute("?severity=low"))).toBe(true);
   expect(isFiltered(parseRoute("?from=2026-01-01"))).toBe(true);
+});
+
+describe("what is held against the rest", () => {
+  test.each(["filters", "2026-01-30.2026-01-31", ULID, `${ULID}.${OTHER}`])(
+    "%s survives the address",
+    (differs) => {
+      const address = formatRoute({ ...parseRoute("?view=experiments&cursor=abc"), differs });
+      expect(parseRoute(address).differs).toBe(differs);
+    },
+  );
+
+  test.each(["", "x", "2026-01-30", "2026-01-30.x", `${ULID}.x`, Array(201).fill(ULID).join(".")])(
+    "%s is dropped",
+    (differs) => expect(parseRoute(`?differs=${differs}`).differs).toBeUndefined(),
+  );
+});
+
+test("a link to send names its days, so that it shows the same tomorrow", () => {
+  const sent = absolute(parseRoute("?view=experiments&range=7&status=failed"), NOW);
+  expect(formatRoute(sent)).toBe("?view=experiments&status=failed&from=2026-02-23&to=2026-03-01");
+  expect(absolute(sent, new Date("2027-01-01"))).toEqual(sent);
+  expect(absolute(parseRoute("?from=2026-01-01"), NOW)).toMatchObject({ to: "2026-03-01" });
 });

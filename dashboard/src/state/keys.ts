@@ -13,6 +13,10 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["j", "Next row, or next failure while a detail is open"],
   ["k", "Previous row, or previous failure"],
   ["Enter", "Open the row in focus"],
+  ["x", "Select the row in focus, or take it out"],
+  ["c", "Compare the selected experiments"],
+  ["p", "Pin the row in focus as the baseline"],
+  ["y", "Copy a link to what is on screen"],
   ["Esc", "Close the detail"],
   ["[", "Previous line of evidence"],
   ["]", "Next line of evidence"],
@@ -23,12 +27,24 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
 /** What the open detail lets keys do. */
 export const detailKeys = signal<{ evidence?: (by: 1 | -1) => void }>({});
 
+/** What the list in view lets keys do. */
+export const listKeys = signal<{
+  select?: () => void;
+  compare?: () => void;
+  copyLink?: () => void;
+  pin?: () => void;
+}>({});
+
 const ACTIONS: Record<string, () => void> = {
   "/": () => document.querySelector<HTMLElement>("[data-find]")?.focus(),
   j: () => step(1),
   k: () => step(-1),
   "[": () => detailKeys.peek().evidence?.(-1),
   "]": () => detailKeys.peek().evidence?.(1),
+  x: () => listKeys.peek().select?.(),
+  c: () => listKeys.peek().compare?.(),
+  y: () => listKeys.peek().copyLink?.(),
+  p: () => listKeys.peek().pin?.(),
   r: refresh,
   "?": () => (helpOpen.value = true),
 };

@@ -12,6 +12,8 @@ export type Order = (typeof ORDERS)[number];
 export const GROUP_STATUSES: readonly GroupStatus[] = ["open", "regressed", "resolved", "muted"];
 /** How many experiments are compared at once, at most. */
 export const MOST_COMPARED = 4;
+/** How many experiments are held against the rest at once, at most. */
+export const MOST_SELECTED = 200;
 export const PAGE_SIZES = [50, 100, 200] as const;
 export const DEFAULT_PAGE_SIZE = 100;
 /** How far back to look, in days; the API's own default is the longest of them. */
@@ -36,6 +38,8 @@ export interface Route {
   sort?: string;
   /** The experiment that the others are held against. */
   pin?: string;
+  /** What is held against the rest: see `pages/differences/selected.ts`. */
+  differs?: string;
   /** The experiments compared. */
   ids: readonly string[];
   /** Which groups are listed. */
@@ -77,6 +81,7 @@ export function parseRoute(search: string): Route {
     order: one("order", ORDERS) ?? "newest",
     sort: text("sort", (value) => /^-?[a-z0-9_]{1,64}$/.test(value)),
     pin: text("pin", isUlid),
+    differs: text("differs", isSelected),
     ids: [...new Set(query.get("ids")?.split(",").filter(isUlid))].slice(0, MOST_COMPARED),
     groupStatus: one("gstatus", GROUP_STATUSES),
     experiment: text("exp", isUlid),
@@ -108,6 +113,7 @@ export function formatRoute(route: Route): string {
   put("sort", route.sort);
   put("cursor", route.cursor);
   put("pin", route.pin);
+  put("differs", route.differs);
   if (!route.live) put("live", "off");
   put("exp", route.experiment);
   put("failure", route.failure);
@@ -126,6 +132,13 @@ export function dayRange(route: Route, now: Date): { first_day?: string; last_da
     return { first_day: utcDay(now, route.range - 1) };
   }
   return without({ first_day: route.from, last_day: route.to });
+}
+
+/** Return the route as it will still be true tomorrow: its days by date, not by "last 7 days". */
+export function absolute(route: Route, now: Date): Route {
+  const { first_day: from, last_day: to = utcDay(now) } = dayRange(route, now);
+  const { range, ...rest } = route;
+  return { ...rest, range: DEFAULT_RANGE, to, ...(from === undefined ? {} : { from }) };
 }
 
 /** True when something narrows the list beyond its usual days. */
@@ -150,7 +163,16 @@ const PAGE_KEEPERS: ReadonlySet<string> = new Set([
   "cursor",
   "sort",
   "pin",
+  "differs",
 ]);
+
+/** True for "filters", for days "2026-01-30.2026-01-31", and for ids with dots between them. */
+function isSelected(text: string): boolean {
+  if (text === "filters") return true;
+  const parts = text.split(".");
+  if (parts.length === 2 && parts.every(isDay)) return true;
+  return parts.length <= MOST_SELECTED && parts.every(isUlid);
+}
 
 /** Drop the parts that are undefined. */
 function without<T extends object>(parts: { [K in keyof T]: T[K] | undefined }): T {
