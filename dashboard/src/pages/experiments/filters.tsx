@@ -1,4 +1,5 @@
 import type { Stats } from "../../api/types";
+import { Days } from "../../components/days";
 import { Icon } from "../../components/icon";
 import {
   CATEGORIES,
@@ -12,7 +13,6 @@ import {
 } from "../../format/words";
 import { go, route } from "../../state/location";
 import { isFiltered, NO_FILTERS } from "../../state/route";
-import { Days } from "./days";
 import { FindById } from "./find";
 
 /** The filters; all of them live in the address, and the API applies them. */

@@ -1,6 +1,6 @@
-import { utcDay } from "../../format/time";
-import { go, route } from "../../state/location";
-import { RANGES } from "../../state/route";
+import { utcDay } from "../format/time";
+import { go, route } from "../state/location";
+import { RANGES } from "../state/route";
 
 const RANGE_WORDS: Record<(typeof RANGES)[number], string> = {
   1: "Today",
