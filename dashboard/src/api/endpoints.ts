@@ -2,7 +2,10 @@
 import { client, unwrap, WRITE } from "./client";
 import type {
   Code,
+  CorrectedVerdict,
+  CorrectionHistory,
   DayBudget,
+  Diagnosis,
   Experiment,
   ExperimentFilter,
   ExperimentPage,
@@ -45,6 +48,51 @@ export function getFailure(
       ...cancel(signal),
     }),
   );
+}
+
+export function correctDiagnosis(
+  experiment_id: string,
+  failure_id: string,
+  body: CorrectedVerdict,
+): Promise<Diagnosis> {
+  const params = { ...write.params, path: { experiment_id, failure_id } };
+  return unwrap(
+    client.POST("/api/experiments/{experiment_id}/failures/{failure_id}/correction", {
+      params,
+      body,
+    }),
+  );
+}
+
+export function listCorrections(
+  experiment_id: string,
+  failure_id: string,
+  signal?: AbortSignal,
+): Promise<CorrectionHistory> {
+  const params = { path: { experiment_id, failure_id } };
+  return unwrap(
+    client.GET("/api/experiments/{experiment_id}/failures/{failure_id}/corrections", {
+      params,
+      ...cancel(signal),
+    }),
+  );
+}
+
+/** A log as it is stored; of one beyond the server's limit, its start. */
+export async function getLog(
+  experiment_id: string,
+  failure_id: string,
+  signal?: AbortSignal,
+): Promise<{ text: string; truncated: boolean }> {
+  const params = { path: { experiment_id, failure_id } };
+  const answer = client.GET("/api/experiments/{experiment_id}/failures/{failure_id}/log", {
+    params,
+    parseAs: "text",
+    ...cancel(signal),
+  });
+  const text = await unwrap(answer);
+  const { headers } = (await answer).response;
+  return { text, truncated: headers.get("x-errata-truncated") === "true" };
 }
 
 /** Where the browser downloads a whole log from. */

@@ -9,7 +9,7 @@ import { moveRow, neighbour, steps } from "./steps";
 export const helpOpen = signal(false);
 
 export const SHORTCUTS: readonly (readonly [string, string])[] = [
-  ["/", "Find an experiment by its id"],
+  ["/", "Find an experiment by its id, or text in the log of an open detail"],
   ["j", "Next row, or next failure while a detail is open"],
   ["k", "Previous row, or previous failure"],
   ["Enter", "Open the row in focus"],
@@ -20,12 +20,17 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["Esc", "Close the detail"],
   ["[", "Previous line of evidence"],
   ["]", "Next line of evidence"],
+  ["n", "Next place where the text stands that was looked for in a log"],
+  ["N", "Previous place where it stands"],
   ["r", "Refresh now"],
   ["?", "This help"],
 ];
 
 /** What the open detail lets keys do. */
-export const detailKeys = signal<{ evidence?: (by: 1 | -1) => void }>({});
+export const detailKeys = signal<{
+  evidence?: (by: 1 | -1) => void;
+  hit?: (by: 1 | -1) => void;
+}>({});
 
 /** What the list in view lets keys do. */
 export const listKeys = signal<{
@@ -36,11 +41,13 @@ export const listKeys = signal<{
 }>({});
 
 const ACTIONS: Record<string, () => void> = {
-  "/": () => document.querySelector<HTMLElement>("[data-find]")?.focus(),
+  "/": find,
   j: () => step(1),
   k: () => step(-1),
   "[": () => detailKeys.peek().evidence?.(-1),
   "]": () => detailKeys.peek().evidence?.(1),
+  n: () => detailKeys.peek().hit?.(1),
+  N: () => detailKeys.peek().hit?.(-1),
   x: () => listKeys.peek().select?.(),
   c: () => listKeys.peek().compare?.(),
   y: () => listKeys.peek().copyLink?.(),
@@ -55,6 +62,12 @@ export function onKey(event: KeyboardEvent): void {
   if (shortcuts.value === "off" || helpOpen.peek()) return;
   const action = ACTIONS[event.key];
   if (action) act(event, action);
+}
+
+/** Go to the field that finds things in what is on top. */
+function find(): void {
+  const top = document.querySelector("dialog[open]") ?? document;
+  top.querySelector<HTMLElement>("[data-find]")?.focus();
 }
 
 /** Step through the failures: move the open detail, or else the focus in the list. */

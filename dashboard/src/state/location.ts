@@ -4,7 +4,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { changed, formatRoute, parseRoute, type Route, type RouteChange } from "./route";
 
 const search = signal(location.search);
-/** "#L372" names a log line. */
+/** "#L372" names a log line, "#L372-L380" several, "#C12" a line of the code: see `format/lines.ts`. */
 export const hash = signal(location.hash);
 export const route = computed(() => parseRoute(search.value));
 
@@ -39,9 +39,9 @@ export function visit(address: string, how: { replace?: boolean; entry?: Entry }
   sync();
 }
 
-/** Point at a log line without a new history entry: Back should close, not scroll. */
-export function point(line: number): void {
-  history.replaceState(history.state, "", `${location.search}#L${line}`);
+/** Point at lines without a new history entry: Back should close, not scroll. */
+export function point(at: string): void {
+  history.replaceState(history.state, "", `${location.search}${at}`);
   sync();
 }
 

@@ -4,5 +4,5 @@ import { point } from "../../state/location";
 export function followEvidence(event: MouseEvent, line: number): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  point(line);
+  point(`#L${line}`);
 }

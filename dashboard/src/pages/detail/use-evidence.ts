@@ -19,7 +19,7 @@ export function useCurrentEvidence(
   const index = Math.max(0, found);
   const step = (by: 1 | -1) => {
     const next = cited[(index + by + cited.length) % cited.length];
-    if (next) point(next.line);
+    if (next) point(`#L${next.line}`);
   };
   useEffect(() => {
     detailKeys.value = cited.length > 0 ? { evidence: step } : {};
