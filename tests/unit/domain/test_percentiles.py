@@ -74,6 +74,11 @@ def test_ranks_are_exact() -> None:
     assert bucket_of(percentile(histogram, 96)) == 40
 
 
+def test_durations_lie_evenly_between_the_bounds_of_their_bucket() -> None:
+    assert percentile({0: 1}, 50) == pytest.approx(GROWTH**0.5)
+    assert percentile({4: 2}, 100) == pytest.approx(2 * GROWTH**0.75)
+
+
 def test_nothing_has_no_percentiles() -> None:
     with pytest.raises(ValueError, match="empty histogram"):
         percentile({}, 50)
