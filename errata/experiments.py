@@ -7,7 +7,7 @@ from pydantic import Field
 from errata.diagnosis import Sentence
 from errata.events import ArtifactRef
 from errata.model import Contract, Fingerprint, Line, Name, Ulid, UtcTime
-from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+from errata.taxonomy import Category, ExperimentStatus, Severity, Source, Stage
 
 
 class Experiment(Contract):
@@ -41,3 +41,6 @@ class Experiment(Contract):
     severity: Severity | None = None
     root_cause: Sentence | None = None
     fingerprint: Fingerprint | None = None
+    source: Source | None = None
+    """Who diagnosed it, and how sure they were: copied like the category."""
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None

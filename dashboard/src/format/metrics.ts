@@ -6,6 +6,8 @@ interface Unit {
   digits: number;
   /** What one of the unit is in the unit the name tells. */
   size?: number;
+  /** The unit of the number itself, where it is shown in another. */
+  raw?: string;
 }
 
 const UNITS: Record<string, Unit> = {
@@ -15,25 +17,24 @@ const UNITS: Record<string, Unit> = {
   s: { unit: "s", digits: 2 },
   ms: { unit: "ms", digits: 0 },
   fps: { unit: "fps", digits: 1 },
-  bytes: { unit: "MiB", digits: 1, size: 2 ** 20 },
+  bytes: { unit: "MiB", digits: 1, size: 2 ** 20, raw: "B" },
 };
 
 /** Names that are a unit, and words that are written in a way of their own. */
-const NAMES: Record<string, string> = { kbps: "Bitrate", bpp: "Bits per pixel", qp: "QP" };
+const NAMES: Record<string, string> = {
+  kbps: "Bitrate",
+  bpp: "Bits per pixel",
+  qp: "QP",
+  vmaf: "VMAF",
+};
 const WORDS: [RegExp, string][] = [
   [/\bbd rate\b/, "BD-rate"],
   [/\bpsnr ([yuv])\b/, "PSNR-$1"],
+  [/\bssim ([yuv])\b/, "SSIM-$1"],
   [/\bkbps\b/, "kbit/s"],
   [/\bdb\b/, "dB"],
   [/\bqp\b/, "QP"],
 ];
-
-/** The scores a list has columns for; those measured at several points are their mean. */
-export const METRIC_COLUMNS = [
-  { key: "kbps", title: "Bitrate", unit: "mean kbit/s" },
-  { key: "psnr_y_db", title: "PSNR-Y", unit: "mean dB" },
-  { key: "bd_rate_vs_parent_percent", title: "BD-rate", unit: "% vs parent" },
-] as const;
 
 /**
  * Return one score of an experiment. Only an experiment that was judged has scores: the mean over
@@ -60,7 +61,7 @@ export function metricName(key: string): string {
     (text, [word, written]) => text.replace(word, written),
     words.join(" "),
   );
-  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/PSNR-[yuv]/, (word) =>
+  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/(PSNR|SSIM)-[yuv]/, (word) =>
     word.toUpperCase(),
   );
 }
@@ -72,8 +73,21 @@ export function metricNumber(key: string, value: number): string {
   return (value / size).toLocaleString("en", format).replace("-", "−");
 }
 
+/** Return how a number differs from another, with its sign: "+1.20", "−0.31", "0.00". */
+export function metricDelta(key: string, value: number, baseline: number): string {
+  const text = metricNumber(key, value - baseline);
+  const isZero = !/[1-9]/.test(text);
+  return isZero ? text.replace("−", "") : value > baseline ? `+${text}` : text;
+}
+
 export function metricUnit(key: string): string {
   return unitOf(key)?.unit ?? "";
+}
+
+/** Return the unit of the number as the API gives it. */
+export function metricRawUnit(key: string): string {
+  const unit = unitOf(key);
+  return unit?.raw ?? unit?.unit ?? "";
 }
 
 function unitOf(key: string): Unit | undefined {

@@ -1,5 +1,6 @@
 """What follows from a diagnosis beside its own item and the counters: badge and memory."""
 
+from decimal import Decimal
 from typing import Any
 
 from errata.adapters.dynamodb import keys
@@ -21,12 +22,15 @@ def badge(diagnosis: Diagnosis) -> Write:
         "severity": diagnosis.severity,
         "root_cause": diagnosis.root_cause,
         "fingerprint": diagnosis.fingerprint,
+        "source": diagnosis.source,
+        "confidence": Decimal(str(diagnosis.confidence)),
         **keys.listed_by_verdict(diagnosis.experiment_id, diagnosis.category, diagnosis.severity),
     }
     return {
         "Update": {
             "Key": keys.experiment(diagnosis.experiment_id),
-            "UpdateExpression": "SET " + ", ".join(f"{name} = :{name}" for name in shown),
+            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in shown),
+            "ExpressionAttributeNames": {f"#{name}": name for name in shown},
             "ExpressionAttributeValues": {f":{name}": value for name, value in shown.items()},
         }
     }

@@ -22,7 +22,10 @@ QUERY_BUDGET = 40
 SCANNED_PER_QUERY = 400
 """Rows one query may look at when a filter is left that no index serves."""
 
-VERDICT = ("failure_id", "category", "severity", "root_cause", "fingerprint")
+VERDICT = (
+    *("failure_id", "category", "severity", "root_cause"),
+    *("fingerprint", "source", "confidence"),
+)
 """Attributes that a diagnosis writes. They lie beside the body, so that the outcome of the
 experiment and its diagnosis can arrive in any order without losing one another."""
 

@@ -182,6 +182,8 @@ def diagnosed() -> dict[str, object]:
         "severity": Severity.HIGH,
         "root_cause": "Two planes of different shape are added.",
         "fingerprint": FINGERPRINT,
+        "source": Source.PATTERNS,
+        "confidence": 0.9,
     }
 
 

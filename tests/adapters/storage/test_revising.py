@@ -67,7 +67,8 @@ def test_a_better_diagnosis_takes_the_place_of_one_that_waits(store: DynamoDbSto
     assert store.failure(event.experiment_id, event.failure_id).diagnosis == better
     assert store.upgradeable(limit=5).items == ()
     assert counts(store) == [(Category.LOGIC_ERROR, 1)]
-    assert store.experiment(event.experiment_id).category is Category.LOGIC_ERROR
+    shown = store.experiment(event.experiment_id)
+    assert (shown.category, shown.source) == (Category.LOGIC_ERROR, better.source)
     group = store.group(FINGERPRINT)
     assert (group.category, group.count) == (Category.LOGIC_ERROR, 1)
     assert store.remembered([FINGERPRINT]) == {FINGERPRINT: better}
