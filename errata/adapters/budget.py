@@ -88,6 +88,7 @@ class DailyBudget:
     def exhaust(self) -> None:
         """Note that a call was not made for want of money, so that people can be told."""
         now = self._clock()
+        logger.warning("budget spent")  # counted by a metric filter of template.yaml
         try:
             with storage_errors("note that the model's budget is spent"):
                 self._table.update_item(

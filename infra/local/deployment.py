@@ -77,7 +77,7 @@ def deploy(session: boto3.Session, platform: Platform, parameters: Mapping[str, 
     change = client.update_stack if stack else client.create_stack
     change(
         StackName=STACK,
-        TemplateBody=body,
+        TemplateURL=_uploaded(session, body),
         Parameters=given,
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         Tags=[{"Key": DEPLOYED, "Value": version}],
@@ -136,6 +136,14 @@ def _upload(session: boto3.Session, path: Path) -> None:
         s3.head_object(Bucket=CODE_BUCKET, Key=path.name)
     except ClientError:
         s3.upload_file(str(path), CODE_BUCKET, path.name)
+
+
+def _uploaded(session: boto3.Session, body: str) -> str:
+    """Upload the template, which is too large to be sent, and return its address."""
+    key = f"template-{hashlib.sha256(body.encode()).hexdigest()}.json"
+    s3 = session.client("s3")
+    s3.put_object(Bucket=CODE_BUCKET, Key=key, Body=body.encode())
+    return f"{s3.meta.endpoint_url}/{CODE_BUCKET}/{key}"
 
 
 def _say_numbers(session: boto3.Session) -> None:

@@ -1,10 +1,12 @@
 """What the diagnoser tells its operators. Never a body, a log or a secret: ids and facts only."""
 
+import time
 from datetime import timedelta
 
 from aws_lambda_powertools.metrics import MetricUnit
 
 from errata.adapters.telemetry import count, logger, metrics
+from errata.adapters.tracing import mark
 from errata.diagnosis import Diagnosis, ParkedMessage
 from errata.errors import ErrataError
 
@@ -23,6 +25,17 @@ def diagnosed(diagnosis: Diagnosis) -> None:
     """Report one stored diagnosis. The experiment's id correlates it with the loop and the API."""
     metrics.add_metric("DiagnosisLatency", MetricUnit.Milliseconds, diagnosis.latency_ms)
     count("Diagnosed", source=diagnosis.source, category=diagnosis.category)
+    now = time.time()
+    mark(
+        "diagnosed",
+        started_s=now - diagnosis.latency_ms / 1_000,
+        ended_s=now,
+        annotations={
+            "experiment_id": diagnosis.experiment_id,
+            "category": diagnosis.category,
+            "source": diagnosis.source,
+        },
+    )
     logger.info(
         "diagnosed",
         extra={

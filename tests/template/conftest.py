@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from infra.template import load
-from tests.template.decided import Resolver, Resources
+from tests.template.decided import Resources, given
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +16,4 @@ def template() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def resources(template: dict[str, Any]) -> Resources:
     """The resources that a first deployment with default parameters makes."""
-    resolve = Resolver(template)
-    return {
-        name: resolve(resource)
-        for name, resource in template["Resources"].items()
-        if resolve.holds(resource.get("Condition"))
-    }
+    return given(template)

@@ -11,7 +11,7 @@ from lambdas.authorizer.settings import AuthorizerSettings
 from lambdas.diagnoser.settings import DiagnoserSettings
 from lambdas.upgrader.handler import STORING_S
 from lambdas.upgrader.settings import UpgraderSettings
-from tests.template.decided import Resources, of_type
+from tests.template.decided import Resources, given, of_type
 
 
 def test_a_message_stays_invisible_for_six_attempts_at_it(resources: Resources) -> None:
@@ -45,15 +45,12 @@ def test_the_diagnoser_starts_from_a_snapshot(resources: Resources) -> None:
     assert diagnoser["SnapStart"] == {"ApplyOn": "PublishedVersions"}
 
 
-def test_diagnoses_are_bettered_every_ten_minutes_by_one_pass_at_a_time(
-    resources: Resources,
-) -> None:
+def test_diagnoses_are_bettered_every_ten_minutes(resources: Resources) -> None:
     upgrader = resources["UpgraderFunction"]["Properties"]
     [schedule] = upgrader["Events"].values()
 
     assert schedule["Type"] == "Schedule"
     assert schedule["Properties"]["Schedule"] == "rate(10 minutes)"
-    assert upgrader["ReservedConcurrentExecutions"] == 1
     assert 4 * STORING_S < upgrader["Timeout"] < 10 * 60
     # What a pass leaves, the next one does: it is not tried again in between.
     for policy in (schedule["Properties"]["RetryPolicy"], upgrader["EventInvokeConfig"]):
@@ -94,12 +91,10 @@ def test_functions_run_on_graviton(template: dict[str, Any]) -> None:
 
 def test_every_function_logs_to_a_group_that_forgets(resources: Resources) -> None:
     groups = of_type(resources, "AWS::Logs::LogGroup")
-    used = {
-        function["LoggingConfig"]["LogGroup"]["Ref"]
-        for function in of_type(resources, "AWS::Serverless::Function").values()
-    }
+    functions = of_type(resources, "AWS::Serverless::Function").values()
+    used = {function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}
 
-    assert len(used) == 4
+    assert len(used) == len(functions)
     assert used < set(groups)
     assert all(group["RetentionInDays"] == 30 for group in groups.values())
 
@@ -134,3 +129,37 @@ def test_each_function_ships_the_folder_of_its_handler(template: dict[str, Any])
 
 def test_no_secret_is_in_the_environment_or_the_template(resources: Resources) -> None:
     assert set(resources["ClaudeSecret"]["Properties"]) == {"Description"}
+
+
+def test_a_new_account_which_may_run_ten_functions_can_deploy(
+    resources: Resources, template: dict[str, Any]
+) -> None:
+    """Lambda keeps 100 of an account's executions unreserved, or refuses the reservation."""
+    for function in of_type(resources, "AWS::Serverless::Function").values():
+        assert "ReservedConcurrentExecutions" not in function
+
+    reserving = given(template, UpgraderReservedConcurrency="1")["UpgraderFunction"]
+    assert reserving["Properties"]["ReservedConcurrentExecutions"] == "1"
+
+
+def test_every_function_is_traced(template: dict[str, Any]) -> None:
+    assert template["Globals"]["Function"]["Tracing"] == "Active"
+
+
+SET_ASIDE = {
+    "DiagnoserFunction": "what it fails comes again, and goes to the queue's dead letters at last",
+    "UpgraderFunction": "the next pass does what a failed one left, and an alarm tells",
+    "AdminApiFunction": "who calls it waits for the answer",
+    "AuthorizerFunction": "who calls it waits for the answer",
+}
+"""Why no function needs a queue of its own for what it could not do."""
+
+
+def test_what_each_function_fails_to_do_is_not_lost(resources: Resources) -> None:
+    assert set(of_type(resources, "AWS::Serverless::Function")) == set(SET_ASIDE)
+    asynchronous = {
+        name
+        for name, function in of_type(resources, "AWS::Serverless::Function").items()
+        if any(event["Type"] != "SQS" for event in function.get("Events", {}).values())
+    }
+    assert asynchronous == {"UpgraderFunction"}
