@@ -8,7 +8,7 @@ running it.
 from collections.abc import Callable, Iterator
 from random import Random
 
-from orchestrator.proposers import expressions, slips, statements
+from orchestrator.proposers import crossover, expressions, slips, statements
 from orchestrator.proposers.port import Proposal
 from orchestrator.proposers.source import Edit, Source
 
@@ -30,6 +30,7 @@ WEIGHTS: dict[Operator, int] = {
     statements.swap: 2,
     statements.loop_steps: 2,
     statements.while_loops: 6,
+    crossover.building_blocks: 20,
     slips.compressors: 6,
     slips.size_targets: 5,
     slips.libraries: 7,
