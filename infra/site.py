@@ -24,7 +24,8 @@ def built() -> bool:
 def upload(client: "S3Client", bucket: str) -> int:
     """Upload what the bucket lacks, pages last, so that none names a file that is not there yet.
 
-    Files of earlier builds stay: a page that is open somewhere may still ask for them.
+    Hidden files, the build's own notes, are no part of the site. Files of earlier builds stay: a
+    page that is open somewhere may still ask for them.
 
     Returns
     -------

@@ -21,6 +21,8 @@ def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "assets/app-0a1b2c.js").write_text("'use strict'")
     (tmp_path / "favicon.svg").write_text("<svg/>")
     (tmp_path / ".sources").write_text("a stamp of the build")
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / ".vite/manifest.json").write_text("{}")
     return tmp_path
 
 

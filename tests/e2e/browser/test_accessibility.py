@@ -12,10 +12,11 @@ from tests.e2e.browser.seed import Seeded
 AXE = Path(__file__).parents[3] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 STATES = {
-    "experiments": "",
-    "filtered": "?category=timeout&stage=encode&from=2026-01-01",
-    "no match": "?stage=publish",
-    "failure": "?exp={0.experiment_id}&failure={0.failure_id}",
+    "overview": "",
+    "experiments": "?view=experiments",
+    "filtered": "?view=experiments&category=timeout&stage=encode&from=2026-01-01",
+    "no match": "?view=experiments&stage=publish",
+    "failure": "?view=experiments&exp={0.experiment_id}&failure={0.failure_id}",
     "groups": "?view=groups",
     "group": "?view=groups&group={0.fingerprint}",
     "parked": "?view=parked",
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_in_what_opens(visit: PageOpener, theme: Theme) -> Non
 
 
 def test_a_failure_is_read_by_keyboard_alone(visit: PageOpener) -> None:
-    page = visit("?status=failed")
+    page = visit("?view=experiments&status=failed")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.dataset.opens")
@@ -74,7 +75,7 @@ def test_a_failure_is_read_by_keyboard_alone(visit: PageOpener) -> None:
 
 
 def test_help_lists_the_keys_and_can_turn_them_off(visit: PageOpener) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("?")
     page.get_by_label("Use single-key shortcuts").uncheck()
@@ -86,7 +87,7 @@ def test_help_lists_the_keys_and_can_turn_them_off(visit: PageOpener) -> None:
 
 
 def test_the_first_tab_stop_skips_to_the_content(visit: PageOpener) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()

@@ -13,7 +13,7 @@ LOG_LINES = 403
 
 
 def address(experiment: Experiment) -> str:
-    return f"?exp={experiment.experiment_id}&failure={experiment.failure_id}"
+    return f"?view=experiments&exp={experiment.experiment_id}&failure={experiment.failure_id}"
 
 
 def detail(page: Page) -> Locator:
@@ -25,7 +25,7 @@ def badge(page: Page, experiment: Experiment) -> Locator:
 
 
 def test_a_click_on_the_badge_explains_the_death(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     badge(page, seeded.crashed).click()
     dialog = detail(page)
     expect(dialog.get_by_role("heading", name="Failure analysis")).to_be_focused()
@@ -77,19 +77,19 @@ def test_exception_locals_and_the_change_to_the_parent_are_there(
 
 
 def test_escape_closes_and_gives_the_focus_back(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit("?limit=50")
+    page = visit("?view=experiments&limit=50")
     badge(page, seeded.crashed).click()
     expect(detail(page)).to_be_visible()
     page.keyboard.press("Escape")
     expect(detail(page)).to_have_count(0)
-    expect(page).to_have_url(visit.site_url + "?limit=50")
+    expect(page).to_have_url(visit.site_url + "?view=experiments&limit=50")
     expect(badge(page, seeded.crashed)).to_be_focused()
 
 
 def test_a_late_close_of_the_old_dialog_leaves_the_new_one_open(
     visit: PageOpener, seeded: Seeded
 ) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     badge(page, seeded.timed_out).click()
     old = detail(page).element_handle()
     page.go_back()
@@ -107,7 +107,7 @@ def test_a_late_close_of_the_old_dialog_leaves_the_new_one_open(
 
 
 def test_back_closes_and_forward_opens(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     badge(page, seeded.timed_out).click()
     expect(detail(page)).to_be_visible()
     page.go_back()
@@ -119,15 +119,17 @@ def test_back_closes_and_forward_opens(visit: PageOpener, seeded: Seeded) -> Non
 def test_closing_a_deep_link_leads_to_the_list(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.timed_out))
     detail(page).get_by_role("button", name="Close").click()
-    expect(page).to_have_url(visit.site_url + "?")
+    expect(page).to_have_url(visit.site_url + "?view=experiments")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
 
 
 def test_j_and_k_step_through_the_failures(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit("?status=failed")
+    page = visit("?view=experiments&status=failed")
     badge(page, seeded.newest).click()
     page.keyboard.press("j")
-    expect(page).to_have_url(visit.site_url + "?status=failed&" + address(seeded.crashed)[1:])
+    expect(page).to_have_url(
+        visit.site_url + address(seeded.crashed).replace("&exp", "&status=failed&exp")
+    )
     expect(detail(page)).to_contain_text(BROADCAST)
     page.keyboard.press("k")
     expect(detail(page)).to_contain_text("No module named 'scipy'")
@@ -138,7 +140,7 @@ def test_j_and_k_step_through_the_failures(visit: PageOpener, seeded: Seeded) ->
 
 
 def test_an_adopted_experiment_has_a_detail_too(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit(f"?exp={seeded.adopted.experiment_id}")
+    page = visit(f"?view=experiments&exp={seeded.adopted.experiment_id}")
     expect(detail(page).get_by_role("heading", name="Experiment")).to_be_visible()
     points = detail(page).get_by_role("region", name="Operating points")
     expect(points).to_contain_text("560.0")
@@ -148,7 +150,7 @@ def test_a_diagnosis_that_is_still_to_come_appears_by_itself(
     visit: PageOpener, seeder: Seeder
 ) -> None:
     waiting = seeder.fail_unexplained("Its diagnosis comes late")
-    page = visit(f"?exp={waiting.experiment_id}")
+    page = visit(f"?view=experiments&exp={waiting.experiment_id}")
     expect(detail(page)).to_contain_text("Analysis pending")
     seeder.explain(waiting)
     expect(detail(page).get_by_role("region", name="Diagnosis")).to_be_visible(timeout=30_000)
@@ -165,7 +167,7 @@ def test_the_whole_log_can_be_downloaded(visit: PageOpener, seeded: Seeded) -> N
 
 def test_an_unknown_experiment_is_said_to_be_unknown(visit: PageOpener) -> None:
     visit.allow("404")
-    page = visit("?exp=01ARZ3NDEKTSV4RRFFQ69G5FAV")
+    page = visit("?view=experiments&exp=01ARZ3NDEKTSV4RRFFQ69G5FAV")
     expect(detail(page).get_by_role("alert")).to_contain_text("Could not load this experiment")
 
 

@@ -22,7 +22,7 @@ def row(page: Page, experiment: Experiment) -> Locator:
 def test_a_row_tells_what_was_tried_what_it_scored_and_why_it_failed(
     visit: PageOpener, seeded: Seeded
 ) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     adopted = row(page, seeded.adopted)
     expect(adopted).to_contain_text("Adopted")
     expect(adopted).to_contain_text("Start from the plain block codec")
@@ -37,25 +37,10 @@ def test_a_row_tells_what_was_tried_what_it_scored_and_why_it_failed(
     expect(failed).to_contain_text(seeded.timed_out.root_cause[:40])
 
 
-def test_a_click_on_the_chart_filters_and_back_takes_it_away(
-    visit: PageOpener, seeded: Seeded
-) -> None:
-    page = visit()
-    expect(row(page, seeded.adopted)).to_be_visible()
-    page.get_by_role("link", name=re.compile(r"\d+ Timeout at encode, filter")).click()
-    expect(page).to_have_url(visit.site_url + "?category=timeout&stage=encode")
-    expect(row(page, seeded.timed_out)).to_be_visible()
-    expect(row(page, seeded.adopted)).to_have_count(0)
-    for text in rows(page).all_inner_texts():
-        assert "Timeout" in text
-    page.go_back()
-    expect(row(page, seeded.adopted)).to_be_visible()
-
-
 def test_filters_are_in_the_address_and_survive_a_reload(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     page.get_by_role("combobox", name="Status", exact=True).select_option("adopted")
-    expect(page).to_have_url(visit.site_url + "?status=adopted")
+    expect(page).to_have_url(visit.site_url + "?view=experiments&status=adopted")
     expect(row(page, seeded.crashed)).to_have_count(0)
     page.reload()
     expect(row(page, seeded.adopted)).to_be_visible()
@@ -63,16 +48,16 @@ def test_filters_are_in_the_address_and_survive_a_reload(visit: PageOpener, seed
 
 
 def test_no_match_is_told_from_nothing_yet(visit: PageOpener) -> None:
-    page = visit("?stage=publish")
+    page = visit("?view=experiments&stage=publish")
     expect(page.get_by_role("heading", name="No experiment matches")).to_be_visible()
     page.locator(".empty").get_by_role("button", name="Clear filters").click()
     expect(rows(page).first).to_be_visible()
-    page = visit("?from=2020-01-01&to=2020-01-02")
+    page = visit("?view=experiments&from=2020-01-01&to=2020-01-02")
     expect(page.get_by_role("heading", name="No experiment matches")).to_be_visible()
 
 
 def test_pages_go_forth_and_back(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit(f"?limit={PAGE}")
+    page = visit(f"?view=experiments&limit={PAGE}")
     expect(rows(page)).to_have_count(PAGE)
     expect(row(page, seeded.newest)).to_be_visible()
     page.get_by_role("button", name="Next").click()
@@ -83,7 +68,7 @@ def test_pages_go_forth_and_back(visit: PageOpener, seeded: Seeded) -> None:
 
 
 def test_an_experiment_is_found_by_its_id(visit: PageOpener, seeded: Seeded) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     expect(rows(page).first).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("nonsense\n")
@@ -97,7 +82,7 @@ def test_when_the_api_fails_the_rows_stay_and_retrying_helps(
     visit: PageOpener, seeded: Seeded
 ) -> None:
     visit.allow("503")
-    page = visit()
+    page = visit("?view=experiments")
     expect(row(page, seeded.crashed)).to_be_visible()
     answer = '{"error": {"code": "unavailable", "message": "a store did not answer"}}'
     page.route(
@@ -112,11 +97,3 @@ def test_when_the_api_fails_the_rows_stay_and_retrying_helps(
     alert.get_by_role("button", name="Try again").click()
     expect(alert).to_have_count(0)
     expect(row(page, seeded.crashed)).to_be_visible()
-
-
-def test_the_charts_are_also_tables(visit: PageOpener) -> None:
-    page = visit()
-    page.get_by_role("button", name="View “Failures by stage and category” as table").click()
-    matrix = page.get_by_role("region", name="Failures by stage and category")
-    cells = matrix.get_by_role("row", name="Timeout").get_by_role("cell")
-    assert int(cells.last.inner_text()) >= 1

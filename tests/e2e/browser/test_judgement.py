@@ -57,7 +57,7 @@ def test_a_disputed_verdict_shows_both_sides(visit: PageOpener, seeder: Seeder) 
     diagnosis = samples.diagnosis(event, fingerprint=FINGERPRINT, dispute=dispute)
     seeder.store.record(event, diagnosis)
 
-    page = visit(f"?exp={event.experiment_id}&failure={event.failure_id}")
+    page = visit(f"?view=experiments&exp={event.experiment_id}&failure={event.failure_id}")
 
     side = page.locator(".verdict-dispute")
     expect(side).to_contain_text("resource error, with a confidence of 0.96")

@@ -10,8 +10,9 @@ from tests.e2e.browser.seed import Seeded
 
 WIDTHS = {320: 900, 1280: 800, 1920: 1080}
 PAGES = {
-    "experiments": "",
-    "failure": "?exp={0.experiment_id}&failure={0.failure_id}",
+    "overview": "",
+    "experiments": "?view=experiments",
+    "failure": "?view=experiments&exp={0.experiment_id}&failure={0.failure_id}",
     "groups": "?view=groups",
     "group": "?view=groups&group={0.fingerprint}",
     "parked": "?view=parked",

@@ -28,7 +28,7 @@ def is_poll(request: Request) -> bool:
     return VERSION.search(request.url) is not None
 
 
-def open_list(visit: PageOpener, address: str = "") -> Page:
+def open_list(visit: PageOpener, address: str = "?view=experiments") -> Page:
     page = visit("?view=parked")
     page.clock.install()
     page.goto(visit.site_url + address)

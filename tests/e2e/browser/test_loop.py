@@ -53,7 +53,7 @@ def test_a_click_on_a_badge_says_why_a_real_candidate_died(
     visit: PageOpener, user: Credentials, failed: Sequence[Experiment]
 ) -> None:
     visit.allow("401", "403")
-    page = visit(signed_in=False, width=1440, height=960)
+    page = visit("?view=experiments", signed_in=False, width=1440, height=960)
     sign_in(page, user)
     assert len({experiment.category for experiment in failed}) >= 2
     for experiment in failed:

@@ -6,7 +6,11 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import RTL_OVERRIDE, Seeded
 
-ADDRESSES = ("", "?exp={experiment}&failure={failure}", "?view=groups")
+ADDRESSES = (
+    "?view=experiments",
+    "?view=experiments&exp={experiment}&failure={failure}",
+    "?view=groups",
+)
 
 
 def assert_harmless(page: Page) -> None:
@@ -33,7 +37,7 @@ def test_hostile_text_stays_text(
 
 def test_hostile_addresses_are_harmless(visit: PageOpener) -> None:
     page = visit(
-        "?category=%3Cscript%3E&exp=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&limit=-1"
+        "?view=experiments&category=%3Cscript%3E&exp=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&limit=-1"
         "&group=javascript:alert(1)&from=9999-99-99#%3Csvg%20onload=alert(1)%3E"
     )
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()

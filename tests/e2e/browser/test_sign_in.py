@@ -16,10 +16,10 @@ def test_sign_in_returns_to_the_address_that_was_asked_for(
     visit: PageOpener, user: Credentials
 ) -> None:
     visit.allow(*NOT_SIGNED_IN)
-    page = visit("?category=timeout&limit=50", signed_in=False)
+    page = visit("?view=experiments&category=timeout&limit=50", signed_in=False)
     sign_in(page, user)
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
-    expect(page).to_have_url(visit.site_url + "?category=timeout&limit=50")
+    expect(page).to_have_url(visit.site_url + "?view=experiments&category=timeout&limit=50")
     expect(page.get_by_role("combobox", name="Category", exact=True)).to_have_value("timeout")
 
 
@@ -56,7 +56,7 @@ def test_a_first_password_has_to_be_replaced(visit: PageOpener, stack: StackOutp
 
 
 def test_no_script_can_read_the_session(visit: PageOpener) -> None:
-    page = visit()
+    page = visit("?view=experiments")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     assert page.evaluate("document.cookie") == ""
     stored = page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()")
