@@ -15,7 +15,7 @@ from errata.errors import (
     NotFoundError,
     StorageError,
 )
-from lambdas.admin_api.models import ApiError, ErrorAnswer, ErrorCode, NewPasswordRequired
+from lambdas.admin_api.models.errors import ApiError, ErrorAnswer, ErrorCode, NewPasswordRequired
 
 RETRY_AFTER_S = 2
 MESSAGE_LIMIT = 500

@@ -7,7 +7,7 @@ from pydantic_core import to_json
 from errata.diagnosis import FailureRecord
 from errata.events import FailureEvent
 from errata.text import Log, sanitize
-from lambdas.admin_api.models import LogWindow
+from lambdas.admin_api.models.failures import LogWindow
 
 EVENT_LIMIT = 32_768
 """Bytes of JSON for the event without its log."""

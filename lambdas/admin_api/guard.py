@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity
-from lambdas.admin_api.models import ErrorCode
+from lambdas.admin_api.models.errors import ErrorCode
 
 PUBLIC = frozenset(
     {

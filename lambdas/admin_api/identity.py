@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from errata.model import Name
-from lambdas.admin_api.models import Role, Session
+from lambdas.admin_api.models.session import Role, Session
 
 
 class Identity(BaseModel):

@@ -11,7 +11,8 @@ from aws_lambda_powertools.event_handler import Depends, Request
 from errata.ports import ArtifactStore, Budget, DiagnosisStore, ExperimentStore
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity, roles_of
-from lambdas.admin_api.models import ErrorCode, Role
+from lambdas.admin_api.models.errors import ErrorCode
+from lambdas.admin_api.models.session import Role
 from lambdas.admin_api.sign_in import SignIn
 
 

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from errata.errors import ErrataError, InvalidInputError, StorageError
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
-from lambdas.admin_api.models import ErrorCode
+from lambdas.admin_api.models.errors import ErrorCode
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient

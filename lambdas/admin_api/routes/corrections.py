@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from errata.diagnosis import SENTENCE_LIMIT, Diagnosis, Verdict
 from errata.redaction import redact
 from errata.text import shorten
-from lambdas.admin_api.models import CorrectedVerdict, CorrectionHistory
+from lambdas.admin_api.models.failures import CorrectedVerdict, CorrectionHistory
 from lambdas.admin_api.params import ExperimentId, FailureId
 from lambdas.admin_api.services import Admin, Injected
 

@@ -10,7 +10,7 @@ from errata.events import ArtifactRef
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Order
 from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
-from lambdas.admin_api.models import Code, ExperimentPage
+from lambdas.admin_api.models.experiments import Code, ExperimentPage
 from lambdas.admin_api.params import Cursor, ExperimentId, FirstDay, LastDay, Limit, day_range
 from lambdas.admin_api.services import Injected, Services
 

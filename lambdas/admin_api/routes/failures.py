@@ -8,7 +8,7 @@ from errata.diagnosis import Group
 from errata.errors import NotFoundError
 from errata.redaction import redact
 from lambdas.admin_api.failure_view import fit, window
-from lambdas.admin_api.models import FailureDetail
+from lambdas.admin_api.models.failures import FailureDetail
 from lambdas.admin_api.params import ExperimentId, FailureId
 from lambdas.admin_api.services import Injected, Services
 

@@ -7,14 +7,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from errata.diagnosis import FailureRecord, Group
 from errata.taxonomy import GroupStatus, Severity
-from lambdas.admin_api.models import (
-    FailurePage,
-    FailureSummary,
-    GroupDecision,
-    GroupDetail,
-    GroupPage,
-    NewGroups,
-)
+from lambdas.admin_api.models.failures import FailurePage, FailureSummary
+from lambdas.admin_api.models.groups import GroupDecision, GroupDetail, GroupPage, NewGroups
 from lambdas.admin_api.params import (
     Cursor,
     FailureLimit,

@@ -11,14 +11,8 @@ from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from lambdas.admin_api.cookies import REFRESH_COOKIE, cleared, issued, sent
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity
-from lambdas.admin_api.models import (
-    Credentials,
-    ErrorAnswer,
-    ErrorCode,
-    NewPassword,
-    NewPasswordRequired,
-    Session,
-)
+from lambdas.admin_api.models.errors import ErrorAnswer, ErrorCode, NewPasswordRequired
+from lambdas.admin_api.models.session import Credentials, NewPassword, Session
 from lambdas.admin_api.services import Caller, Injected
 from lambdas.admin_api.sign_in import Tokens
 

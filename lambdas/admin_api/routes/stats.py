@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from errata.diagnosis import DailyCount, DayDigest
 from errata.percentiles import Histogram, percentile
-from lambdas.admin_api.models import DayBudget, DayStats, ParkedPage, Stats, TimeToDiagnosis
+from lambdas.admin_api.models.failures import ParkedPage
+from lambdas.admin_api.models.stats import DayBudget, DayStats, Stats, TimeToDiagnosis
 from lambdas.admin_api.params import Cursor, FirstDay, LastDay, Limit, day_range
 from lambdas.admin_api.services import Injected
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
 import errata
-from lambdas.admin_api.models import Health, Version
+from lambdas.admin_api.models.system import Health, Version
 from lambdas.admin_api.services import Injected
 
 router = Router()

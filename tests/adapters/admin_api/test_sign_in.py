@@ -4,7 +4,8 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from errata.errors import InvalidInputError
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.identity import Identity
-from lambdas.admin_api.models import ErrorCode, Role
+from lambdas.admin_api.models.errors import ErrorCode
+from lambdas.admin_api.models.session import Role
 from lambdas.admin_api.sign_in import CognitoSignIn
 from tests.adapters.admin_api.conftest import FIRST_PASSWORD
 

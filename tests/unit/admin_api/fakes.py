@@ -21,7 +21,7 @@ from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Order, Page, Spending
 from errata.taxonomy import GroupStatus, Source
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
-from lambdas.admin_api.models import ErrorCode
+from lambdas.admin_api.models.errors import ErrorCode
 from lambdas.admin_api.sign_in import Tokens
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)

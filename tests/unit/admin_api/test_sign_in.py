@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from errata.errors import ErrataError, StorageError
 from lambdas.admin_api.errors import RefusedError
-from lambdas.admin_api.models import ErrorCode
+from lambdas.admin_api.models.errors import ErrorCode
 from lambdas.admin_api.sign_in import CognitoSignIn
 
 

@@ -1,0 +1,1 @@
+"""What the API says beyond the domain's own contracts; the dashboard's types come from it."""

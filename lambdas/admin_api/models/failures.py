@@ -1,0 +1,71 @@
+"""Failures, what people say of them, and messages nobody could read."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from errata.diagnosis import Correction, Diagnosis, Group, ParkedMessage, Sentence
+from errata.events import FailureEvent
+from errata.model import Contract, Text, UtcTime
+from errata.taxonomy import Category, Severity
+
+
+class LogWindow(Contract):
+    """The part of the log that explains the failure: the evidence, or else the end."""
+
+    first_line: Annotated[int, Field(ge=1)]
+    """Number of the first of ``lines`` in the whole log."""
+    total_lines: Annotated[int, Field(ge=0)]
+    """Of the whole log."""
+    lines: tuple[str, ...]
+    """Without line ends; a very long line keeps its two ends."""
+
+
+class FailureDetail(Contract):
+    """All that explains one failure."""
+
+    event: FailureEvent
+    """Its log tail is moved to ``log``."""
+    diagnosis: Diagnosis
+    log: LogWindow
+    group: Group | None
+    """Its kin; None until the group is counted."""
+    truncated: bool
+    """Stack frames were left out to keep the answer small."""
+
+
+class FailureSummary(Contract):
+    """One failure in a list."""
+
+    occurred_at: UtcTime
+    error_message: Text
+    diagnosis: Diagnosis
+
+
+class FailurePage(Contract):
+    """Failures, newest first."""
+
+    items: tuple[FailureSummary, ...]
+    cursor: str | None
+
+
+class ParkedPage(Contract):
+    """Messages nobody could read, newest first."""
+
+    items: tuple[ParkedMessage, ...]
+    cursor: str | None
+
+
+class CorrectedVerdict(Contract):
+    """What a person says a failure really was. Its stage and evidence stay."""
+
+    category: Category
+    severity: Severity
+    root_cause: Sentence
+    fix_suggestion: Sentence
+
+
+class CorrectionHistory(Contract):
+    """The last corrections of a failure, newest first."""
+
+    items: tuple[Correction, ...]
