@@ -1,6 +1,7 @@
 """What a pipeline says when a run dies: the failure event on the queue."""
 
-from typing import Annotated, Literal
+import hashlib
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints
 
@@ -18,6 +19,12 @@ class ArtifactRef(Contract):
     sha256: Sha256
     size: Annotated[int, Field(ge=0)]
     """Bytes."""
+
+    @classmethod
+    def to(cls, kind: str, data: bytes) -> Self:
+        """Return the reference by which bytes of a kind are kept: the same for the same bytes."""
+        digest = hashlib.sha256(data).hexdigest()
+        return cls(key=f"{kind}/{digest}", sha256=digest, size=len(data))
 
 
 class ExitFacts(Contract):

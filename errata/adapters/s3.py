@@ -46,17 +46,14 @@ class S3Artifacts:
             raise InvalidInputError("kind", f"{kind!r} is not a short word in lower case")
         if len(data) > ARTIFACT_LIMIT:
             raise InvalidInputError("data", f"has more than {ARTIFACT_LIMIT} bytes")
-        digest = hashlib.sha256(data)
-        ref = ArtifactRef(
-            key=f"{kind}/{digest.hexdigest()}", sha256=digest.hexdigest(), size=len(data)
-        )
+        ref = ArtifactRef.to(kind, data)
         # Bytes that are there already are written again: that renews their time to live.
         with storage_errors(f"store {ref.key}"):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=ref.key,
                 Body=data,
-                ChecksumSHA256=b64encode(digest.digest()).decode(),
+                ChecksumSHA256=b64encode(bytes.fromhex(ref.sha256)).decode(),
             )
         return ref
 

@@ -43,13 +43,14 @@ def started(experiment: Experiment, expires_at: int) -> Item:
     }
 
 
-def finished(experiment: Experiment) -> dict[str, Any]:
-    """Return the update that gives a running experiment its outcome."""
+def finished(experiment: Experiment, owner: str | None = None) -> dict[str, Any]:
+    """Return the update that gives a running experiment its outcome, if an owner has its lease."""
     listed = keys.listed_by_status(experiment.experiment_id, experiment.status)
     return {
         "Key": keys.experiment(experiment.experiment_id),
         "UpdateExpression": "SET body = :body, #status = :status, stage = :stage, gsi2pk = :gsi2pk",
-        "ConditionExpression": "#status = :running",
+        "ConditionExpression": "#status = :running"
+        + (" AND lease_owner = :owner" if owner else ""),
         "ExpressionAttributeNames": {"#status": "status"},
         "ExpressionAttributeValues": {
             ":body": pack(experiment),
@@ -57,13 +58,15 @@ def finished(experiment: Experiment) -> dict[str, Any]:
             ":stage": experiment.stage,
             ":gsi2pk": listed["gsi2pk"],
             ":running": ExperimentStatus.RUNNING,
+            **({":owner": owner} if owner else {}),
         },
     }
 
 
 def champion(experiment: Experiment) -> Item:
     """Return the item that outlives an adopted experiment: the lineage goes on from it."""
-    return {**keys.CHAMPION, "body": pack(experiment)}
+    known = {"experiment_id": experiment.experiment_id, "body": pack(experiment)}
+    return {**keys.CHAMPION, **known}
 
 
 def read(item: Item) -> Experiment:

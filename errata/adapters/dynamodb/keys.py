@@ -27,6 +27,8 @@ counter, with its share of    ``STATS#month, day#   none                        
 the day's digest              cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
 day with experiments          ``DAYS, day``         none                         none
+candidate tried               ``CANDIDATE#sha256,   none                         none
+                              META``
 last adopted experiment       ``CHAMPION, META``    none                         none
 change token                  ``VERSION, META``     none                         none
 ============================  ====================  ===========================  ==================
@@ -92,6 +94,11 @@ def alias(fingerprint: str) -> dict[str, str]:
 def claim(fingerprint: str) -> dict[str, str]:
     """Return the key of a claim."""
     return {"pk": f"CLAIM#{fingerprint}", "sk": META}
+
+
+def candidate(sha256: str) -> dict[str, str]:
+    """Return the key of the claim on a candidate, by the hash of its code."""
+    return {"pk": f"CANDIDATE#{sha256}", "sk": META}
 
 
 def correction(experiment_id: str, failure_id: str, at: datetime) -> dict[str, str]:

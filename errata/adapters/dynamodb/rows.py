@@ -90,6 +90,10 @@ class Rows:
         """Write an item; ConflictError if the condition does not hold."""
         self._write(lambda: self._table.put_item(Item=item, **condition))
 
+    def update(self, update: Mapping[str, Any]) -> None:
+        """Change an item; ConflictError if the update's condition does not hold."""
+        self._write(lambda: self._table.update_item(**update))
+
     def delete_if(self, key: Key, condition: Mapping[str, Any]) -> None:
         """Delete an item; ConflictError if the condition does not hold."""
         self._write(lambda: self._table.delete_item(Key=dict(key), **condition))

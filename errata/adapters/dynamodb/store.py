@@ -1,5 +1,6 @@
 """The ports of the domain, fulfilled by the table."""
 
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,11 +17,12 @@ from errata.adapters.dynamodb import (
     experiments,
     group_items,
     keys,
+    leases,
     recording,
     revising,
 )
 from errata.adapters.dynamodb.pages import page
-from errata.adapters.dynamodb.rows import Rows, Write
+from errata.adapters.dynamodb.rows import Rows, Write, absent
 from errata.diagnosis import (
     Correction,
     DayDigest,
@@ -33,8 +35,9 @@ from errata.diagnosis import (
 from errata.errors import ConflictError
 from errata.events import FailureEvent
 from errata.experiments import Experiment
+from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
-from errata.taxonomy import Category, ExperimentStatus, GroupStatus
+from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -43,7 +46,7 @@ RETENTION_DAYS = 180
 
 
 class DynamoDbStore:
-    """``ExperimentStore`` and ``DiagnosisStore`` on one table.
+    """``SharedExperiments`` and ``DiagnosisStore`` on one table.
 
     Every read is by key or index, so that it costs the same however much is stored.
 
@@ -59,21 +62,49 @@ class DynamoDbStore:
         self._rows = Rows(table, retention_days * 86_400)
         self._days_marked: set[str] = set()
 
-    # ExperimentStore
+    # SharedExperiments
 
-    def start(self, experiment: Experiment) -> None:
-        """Store a new experiment; ConflictError if the id is taken."""
+    def start(self, experiment: Experiment, lease: Lease | None = None) -> None:
+        """Store a new experiment; ConflictError if its id or, under a lease, its code is taken."""
         self._mark_day(keys.day_of(experiment.experiment_id))
-        self._rows.put_new(experiments.started(experiment, self._rows.expiry()))
+        expires_at = self._rows.expiry()
+        item = experiments.started(experiment, expires_at)
+        if lease is None:
+            self._rows.put_new(item)
+        else:
+            new = {"Put": {"Item": item | leases.attributes(lease), **absent()}}
+            self._rows.transact([new, *leases.claimed(experiment, expires_at)])
         self._touch()
 
-    def finish(self, experiment: Experiment) -> None:
-        """Replace a running experiment by its outcome; ConflictError if it is not running."""
-        writes: list[Write] = [{"Update": experiments.finished(experiment)}]
-        if experiment.status is ExperimentStatus.ADOPTED:
+    def finish(
+        self, experiment: Experiment, *, owner: str | None = None, over: str | None = None
+    ) -> None:
+        """Replace a running experiment by its outcome; ConflictError if it is not running.
+
+        With an owner, its lease must still be held, and ``over`` must still be champion.
+        """
+        writes: list[Write] = [{"Update": experiments.finished(experiment, owner)}]
+        adopted = experiment.status is ExperimentStatus.ADOPTED
+        if owner:
+            writes += leases.released(experiment, int(time.time()))
+        if adopted and owner:
+            writes.append(leases.crowned(experiment, over))
+        elif adopted:
             writes.append({"Put": {"Item": experiments.champion(experiment)}})
         self._rows.transact(writes)
         self._touch()
+
+    def renew(self, experiment_id: str, lease: Lease, stage: Stage) -> None:
+        """Prolong a lease and note the stage reached; ConflictError if it is another's by now."""
+        self._rows.update(leases.renewed(experiment_id, lease, stage))
+
+    def overdue(self, first_day: date, last_day: date, *, now: datetime) -> Sequence[Experiment]:
+        """Return running experiments of some days whose lease has run out, oldest first."""
+        return list(leases.overdue(self._rows, first_day, last_day, now))
+
+    def take_over(self, experiment_id: str, lease: Lease, *, now: datetime) -> None:
+        """Make an overdue experiment one's own; ConflictError if it is not overdue any more."""
+        self._rows.update(leases.taken_over(experiment_id, lease, now))
 
     def experiment(self, experiment_id: str) -> Experiment:
         """Return one experiment; NotFoundError if there is none."""
