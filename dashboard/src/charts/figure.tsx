@@ -8,11 +8,16 @@ interface Props {
   title: string;
   summary: string;
   table: ComponentChildren;
+  /** Of the drawing, in CSS pixels; kept while there is none, and by the table. */
+  height: number;
   /** Draws into the width given, in CSS pixels. */
   draw: (width: number, labelledBy: string) => ComponentChildren;
+  /** Stands before the drawing, as figures do that say the most. */
+  lead?: ComponentChildren;
+  legend?: ComponentChildren;
 }
 
-export function ChartFigure({ title, summary, table, draw }: Props) {
+export function ChartFigure({ title, summary, table, height, draw, lead, legend }: Props) {
   const [tabular, setTabular] = useState(false);
   const id = useId();
   const { box, width } = useWidth();
@@ -32,9 +37,11 @@ export function ChartFigure({ title, summary, table, draw }: Props) {
           <Icon name={tabular ? "chart" : "table"} />
         </button>
       </figcaption>
-      <div ref={box} class="chart-body">
+      {lead}
+      <div ref={box} class="chart-body" style={{ [tabular ? "height" : "minHeight"]: height }}>
         {tabular ? table : width > 0 && draw(width, id)}
       </div>
+      {legend}
     </figure>
   );
 }

@@ -1,9 +1,9 @@
 // Failures by stage and category: where in the pipeline which kind of death happens.
 import type { DailyCount } from "../api/types";
 import { CATEGORIES, CATEGORY_WORDS, STAGES, STAGE_WORDS } from "../format/words";
-import { link, route } from "../state/location";
+import { link } from "../state/location";
 import { ChartFigure } from "./figure";
-import { MatrixTable } from "./matrix-table";
+import { PlainTable } from "./plain-table";
 import { byCategoryAndStage, shade, summary, total, type Cell } from "./tally";
 
 const ROW = 27;
@@ -20,6 +20,8 @@ const FEW = 5;
 /** Narrower columns have their names tilted. */
 const UPRIGHT = 56;
 
+const HEIGHT = HEAD + CATEGORIES.length * ROW;
+
 export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
   const rows = byCategoryAndStage(counts);
   return (
@@ -27,7 +29,8 @@ export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
       title="Failures by stage and category"
       summary={summary(rows.flat())}
       draw={(width, labelledBy) => <Drawing rows={rows} width={width} labelledBy={labelledBy} />}
-      table={<MatrixTable rows={rows} />}
+      height={HEIGHT}
+      table={<Numbers rows={rows} />}
     />
   );
 }
@@ -98,14 +101,11 @@ function MatrixCell(props: { cell: Cell; level: number; x: number; width: number
   const { category, stage, count } = cell;
   const box = { x: x + GAP / 2, y: GAP / 2, width: width - GAP, height: ROW - GAP, rx: 4 };
   if (count === 0) return <rect class="matrix-cell level-0" {...box} />;
-  const chosen = route.value.category === category && route.value.stage === stage;
-  const change = chosen ? { category: undefined, stage: undefined } : { category, stage };
   const kind = `${CATEGORY_WORDS[category]} at ${STAGE_WORDS[stage].toLowerCase()}`;
   return (
     <a
-      href={link(change)}
-      aria-label={`${count} ${kind}, ${chosen ? "remove filter" : "filter"}`}
-      aria-current={chosen ? "true" : undefined}
+      href={link({ view: "experiments", category, stage })}
+      aria-label={`${count} ${kind}, list them`}
     >
       <rect class={`matrix-cell level-${level}`} {...box} />
       <text
@@ -137,5 +137,21 @@ function RowTotal({ cells, most, x }: { cells: Cell[]; most: number; x: number }
         {sum}
       </text>
     </g>
+  );
+}
+
+/** The matrix in numbers, with a total for each category. */
+function Numbers({ rows }: { rows: Cell[][] }) {
+  const names = ["Category", ...STAGES.map((stage) => STAGE_WORDS[stage]), "All"];
+  return (
+    <PlainTable
+      label="Failures by stage and category"
+      columns={names.map((name, at) => ({ name, number: at > 0 }))}
+      rows={rows.map((cells, at) => [
+        CATEGORY_WORDS[CATEGORIES[at]!],
+        ...cells.map((cell) => cell.count),
+        total(cells),
+      ])}
+    />
   );
 }

@@ -50,7 +50,11 @@ export interface Bin {
 const MOST_BARS = 62;
 
 /** Sum the counters into bars of equal length that cover all days of the range. */
-export function bins(counts: readonly DailyCount[], first: string, last: string): Bin[] {
+export function bins(
+  counts: readonly { day: string; count: number }[],
+  first: string,
+  last: string,
+): Bin[] {
   const perDay = new Map<string, number>();
   for (const { day, count } of counts) perDay.set(day, (perDay.get(day) ?? 0) + count);
   const days = daysBetween(first, last);

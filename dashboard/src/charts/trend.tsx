@@ -1,23 +1,32 @@
 // Failures per day. One colour, since height says it all.
 import type { Stats } from "../api/types";
+import { Icon } from "../components/icon";
 import { count as plural } from "../format/text";
 import { link } from "../state/location";
+import { DaySlots } from "./day-slots";
+import { spanOf, useDayBrush, type DayBrush, type DaySpan } from "./day-span";
+import { Bars, DayFrame } from "./day-frame";
 import { ChartFigure } from "./figure";
+import { PlainTable } from "./plain-table";
 import { bins, type Bin } from "./tally";
 
-const HEIGHT = 108;
-const FOOT = 18;
-const HEAD = 16;
+const HEIGHT = 112;
 
 export function FailureTrend({ stats }: { stats: Stats }) {
   const bars = bins(stats.counts, stats.first_day, stats.last_day);
   const unit = bars.some((bar) => bar.first !== bar.last) ? "week" : "day";
+  const brush = useDayBrush(stats.first_day, stats.last_day);
+  const span = brush.reach && spanOf(bars, brush.reach);
   return (
     <ChartFigure
       title={`Failures per ${unit}`}
       summary={sentence(bars, unit)}
-      draw={(width, labelledBy) => <Drawing bars={bars} width={width} labelledBy={labelledBy} />}
-      table={<TrendTable bars={bars} />}
+      height={HEIGHT}
+      draw={(width, labelledBy) => (
+        <Drawing bars={bars} width={width} labelledBy={labelledBy} brush={brush} />
+      )}
+      legend={<SpanChoice span={span} clear={() => brush.choose(undefined)} />}
+      table={<Numbers bars={bars} />}
     />
   );
 }
@@ -31,84 +40,57 @@ function sentence(bars: readonly Bin[], unit: string): string {
   return `Most in the ${unit} of ${top.first} (UTC): ${top.count}.`;
 }
 
-function Drawing(props: { bars: readonly Bin[]; width: number; labelledBy: string }) {
-  const { bars, width, labelledBy } = props;
+function Drawing(props: {
+  bars: readonly Bin[];
+  width: number;
+  labelledBy: string;
+  brush: DayBrush;
+}) {
+  const { bars, width, labelledBy, brush } = props;
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const step = width / bars.length;
-  const room = HEIGHT - FOOT - HEAD;
-  const thick = Math.min(36, Math.max(1, step - Math.min(3, step / 4)));
-  const floor = HEIGHT - FOOT;
   return (
-    <svg
-      class="trend"
-      width={width}
-      height={HEIGHT}
-      viewBox={`0 0 ${width} ${HEIGHT}`}
-      role="group"
-      aria-labelledby={labelledBy}
-    >
-      <text class="trend-axis" x={0} y={9}>
-        {most}
-      </text>
-      <line class="trend-line" x1={0} x2={width} y1={HEAD} y2={HEAD} />
-      <line class="trend-line" x1={0} x2={width} y1={floor + 0.5} y2={floor + 0.5} />
-      {bars.map((bar, at) => {
-        const height = (room * bar.count) / most;
-        if (height === 0) return null;
-        return (
-          <a key={bar.first} href={link({ from: bar.first, to: bar.last })} aria-label={label(bar)}>
-            <rect class="trend-hit" x={at * step} y={HEAD} width={step} height={room} />
-            <rect
-              class="trend-bar"
-              x={at * step + (step - thick) / 2}
-              y={floor - Math.max(2, height)}
-              width={thick}
-              height={Math.max(2, height)}
-              rx={Math.min(2, thick / 3)}
-            />
-          </a>
-        );
-      })}
-      <text class="trend-axis" x={0} y={HEIGHT - 4}>
-        {bars[0]?.first}
-      </text>
-      {bars.length > 1 && (
-        <text class="trend-axis" x={width} y={HEIGHT - 4} text-anchor="end">
-          {bars[bars.length - 1]?.last}
-        </text>
+    <DayFrame {...{ bars, width, labelledBy }} height={HEIGHT} most={most.toLocaleString("en")}>
+      {(room) => (
+        <>
+          <Bars values={bars.map((bar) => bar.count)} most={most} room={room} />
+          <DaySlots {...{ bars, room, brush }} describe={(bar) => plural(bar.count, "failure")} />
+        </>
       )}
-    </svg>
+    </DayFrame>
   );
 }
 
-function label(bar: Bin): string {
-  const when = bar.first === bar.last ? `on ${bar.first}` : `from ${bar.first} to ${bar.last}`;
-  return `${plural(bar.count, "failure")} ${when}, show only these days`;
+function Numbers({ bars }: { bars: readonly Bin[] }) {
+  return (
+    <PlainTable
+      label="Failures over time"
+      columns={[{ name: "From (UTC)" }, { name: "To" }, { name: "Failures", number: true }]}
+      rows={bars.map((bar) => [bar.first, bar.last, bar.count])}
+    />
+  );
 }
 
-function TrendTable({ bars }: { bars: readonly Bin[] }) {
+/** What to do with the days chosen, or how to choose some. */
+function SpanChoice({ span, clear }: { span: DaySpan | undefined; clear: () => void }) {
+  if (!span) {
+    return (
+      <p class="brush-line">
+        Drag across days, or hold Shift with the arrow keys, to choose a span.
+      </p>
+    );
+  }
+  const { first, last, failures } = span;
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Failures over time">
-      <table class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">From (UTC)</th>
-            <th scope="col">To</th>
-            <th scope="col" class="number">
-              Failures
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {bars.map((bar) => (
-            <tr key={bar.first}>
-              <td>{bar.first}</td>
-              <td>{bar.last}</td>
-              <td class="number">{bar.count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div class="brush-line" role="group" aria-label="The chosen days">
+      <span>
+        <strong>{first === last ? first : `${first} – ${last}`}</strong>:{" "}
+        {plural(failures, "failure")}
+      </span>
+      <a href={link({ from: first, to: last })}>Show only these days</a>
+      <a href={link({ view: "experiments", differs: `${first}.${last}` })}>What differs?</a>
+      <button type="button" class="icon-button" aria-label="Choose no days" onClick={clear}>
+        <Icon name="close" size={12} />
+      </button>
     </div>
   );
 }

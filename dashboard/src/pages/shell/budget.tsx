@@ -1,6 +1,10 @@
+import { useEffect } from "preact/hooks";
+
 import { getBudget } from "../../api/endpoints";
 import { Icon } from "../../components/icon";
 import { Time } from "../../components/time";
+import { usd } from "../../format/money";
+import { budget as shared } from "../../state/budget";
 import { refreshes } from "../../state/live";
 import { useResource } from "../../state/resource";
 import { changes } from "../../state/version";
@@ -8,6 +12,9 @@ import { changes } from "../../state/version";
 /** Says from every page that the model is not asked any more today, for want of money. */
 export function BudgetNotice() {
   const budget = useResource("budget", getBudget, `${changes.value} ${refreshes.value}`).data;
+  useEffect(() => {
+    shared.value = budget;
+  }, [budget]);
   if (!budget?.exhausted_at) return null;
   return (
     <div class="notice notice-budget" role="status">
@@ -19,8 +26,4 @@ export function BudgetNotice() {
       </p>
     </div>
   );
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(2)}`;
 }
