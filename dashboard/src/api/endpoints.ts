@@ -10,8 +10,11 @@ import type {
   ExperimentFilter,
   ExperimentPage,
   FailureDetail,
+  Group,
+  GroupDecision,
   GroupDetail,
   GroupPage,
+  GroupStatus,
   ParkedPage,
   Session,
   Stats,
@@ -101,7 +104,7 @@ export function logUrl(experimentId: string, failureId: string): string {
 }
 
 export function listGroups(
-  query: { limit: number; cursor?: string },
+  query: { status?: GroupStatus; limit: number; cursor?: string },
   signal?: AbortSignal,
 ): Promise<GroupPage> {
   return unwrap(client.GET("/api/groups", { params: { query }, ...cancel(signal) }));
@@ -114,6 +117,11 @@ export function getGroup(
 ): Promise<GroupDetail> {
   const params = { path: { fingerprint }, query };
   return unwrap(client.GET("/api/groups/{fingerprint}", { params, ...cancel(signal) }));
+}
+
+export function decideGroup(fingerprint: string, status: GroupDecision["status"]): Promise<Group> {
+  const params = { ...write.params, path: { fingerprint } };
+  return unwrap(client.POST("/api/groups/{fingerprint}/status", { params, body: { status } }));
 }
 
 export function getBudget(signal?: AbortSignal): Promise<DayBudget> {

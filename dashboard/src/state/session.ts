@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { signedOut } from "../api/client";
 import { endSession, getSession } from "../api/endpoints";
@@ -14,6 +14,10 @@ type State =
   | { is: "unreachable"; problem: ApiProblem };
 
 export const session = signal<State>({ is: "unknown" });
+/** May change what all others see. The server decides; this only tells what to offer. */
+export const isAdmin = computed(
+  () => session.value.is === "in" && session.value.session.roles.includes("admin"),
+);
 
 /** Ask the server who we are; the cookie that tells it is out of our reach. */
 export async function recall(): Promise<void> {
