@@ -5,6 +5,18 @@ import { Icon, type IconName } from "./icon";
 
 const SHOWN_MS = 1_500;
 
+/** Copy text and say so; false when the browser forbids it. */
+export async function copyText(what: string, text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(`Copied the ${what}.`);
+    return true;
+  } catch {
+    announce(`The browser did not allow copying the ${what}.`);
+    return false;
+  }
+}
+
 /** A button that copies text and says so. With children it is a button with words. */
 export function CopyButton(props: {
   /** What is copied, for example "experiment id". */
@@ -20,23 +32,13 @@ export function CopyButton(props: {
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(
-        typeof props.text === "string" ? props.text : props.text(),
-      );
-      setCopied(true);
-      announce(`Copied the ${props.what}.`);
-    } catch {
-      announce(`The browser did not allow copying the ${props.what}.`);
-    }
-  };
+  const text = () => (typeof props.text === "string" ? props.text : props.text());
   const label = `Copy the ${props.what}`;
   return (
     <button
       type="button"
       class={props.words ? "button" : "icon-button"}
-      onClick={copy}
+      onClick={async () => setCopied(await copyText(props.what, text()))}
       title={label}
       aria-label={label}
     >

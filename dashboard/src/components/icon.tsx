@@ -38,6 +38,10 @@ const PATHS = {
   exit: "M6.5 2.5h-4v11h4M10 4.8 13.2 8 10 11.2M13 8H6",
   table: "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.5 3v10",
   chart: "M2.5 2v11.5H14M5.5 11V8M8.5 11V4.5M11.5 11V6.5",
+  pin: "M6 2h4l-.6 4 2.6 2.6H4L6.6 6zM8 8.6V14",
+  columns: "M2.5 2.5h11v11h-11zM6.2 2.5v11M9.8 2.5v11",
+  compare: "M2.5 3.5h4v9h-4zM9.5 3.5h4v9h-4z",
+  bookmark: "M4 2h8v12L8 10.8 4 14z",
   alert: "M8 2.2 1.8 13h12.4zM8 6.3v3.2M8 11.3v.1",
 } as const satisfies Record<Category | Status, string> & Record<string, string>;
 

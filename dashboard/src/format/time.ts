@@ -32,6 +32,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Return the seconds between two moments; undefined while there is no second one. */
+export function durationS(from: string, to: string | null): number | undefined {
+  return to === null ? undefined : (Date.parse(to) - Date.parse(from)) / 1000;
+}
+
 /** Return the UTC day, "2026-01-31", `days` before `now`. */
 export function utcDay(now: Date, days = 0): string {
   return new Date(now.getTime() - days * DAY_MS).toISOString().slice(0, 10);

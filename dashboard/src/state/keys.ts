@@ -83,6 +83,9 @@ function act(event: KeyboardEvent, action: () => void): void {
   action();
 }
 
+/** A box to tick takes no letters. */
+const FIELDS = "input:not([type=checkbox]), select, textarea";
+
 function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, select, textarea") !== null;
+  return target instanceof Element && target.closest(FIELDS) !== null;
 }

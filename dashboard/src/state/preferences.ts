@@ -2,6 +2,7 @@
 import { effect, signal, type Signal } from "@preact/signals";
 
 import type { Zone } from "../format/time";
+import { keep, recall } from "./storage";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -20,26 +21,9 @@ effect(() => {
 
 /** A signal that survives a reload; the first of `choices` is the default. */
 function remembered<T extends string>(name: string, choices: readonly [T, ...T[]]): Signal<T> {
-  const key = `errata.${name}`;
-  const stored = choices.find((choice) => choice === read(key)) ?? choices[0];
+  const kept = recall(name);
+  const stored = choices.find((choice) => choice === kept) ?? choices[0];
   const preference = signal<T>(stored);
-  effect(() => write(key, preference.value));
+  effect(() => keep(name, preference.value));
   return preference;
-}
-
-// Storage may be forbidden by the browser's settings; preferences then last as long as the page.
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    return;
-  }
 }

@@ -79,7 +79,7 @@ export function parseRoute(search: string): Route {
     limit: PAGE_SIZES.find((known) => known === size) ?? DEFAULT_PAGE_SIZE,
     cursor: text("cursor", (value) => value.length > 0 && value.length <= 1024),
     order: one("order", ORDERS) ?? "newest",
-    sort: text("sort", (value) => /^-?[a-z0-9_]{1,64}$/.test(value)),
+    sort: text("sort", (value) => isSortKey(value.replace(/^-/, ""))),
     pin: text("pin", isUlid),
     differs: text("differs", isSelected),
     ids: [...new Set(query.get("ids")?.split(",").filter(isUlid))].slice(0, MOST_COMPARED),
@@ -165,6 +165,11 @@ const PAGE_KEEPERS: ReadonlySet<string> = new Set([
   "pin",
   "differs",
 ]);
+
+/** True for a name of a column that may stand in an address. */
+export function isSortKey(text: string): boolean {
+  return /^[a-z0-9_]{1,64}$/.test(text);
+}
 
 /** True for "filters", for days "2026-01-30.2026-01-31", and for ids with dots between them. */
 function isSelected(text: string): boolean {

@@ -31,11 +31,16 @@ export function focusOpener(experiment: string | undefined): boolean {
   return found !== undefined;
 }
 
+/** Return the experiment of the row that has the focus. */
+export function focusedOpener(): string | undefined {
+  const row = document.activeElement?.closest("tr")?.querySelector(`[${OPENER}]`);
+  return row?.getAttribute(OPENER) ?? undefined;
+}
+
 /** Move the focus to the next or previous row; from anywhere else to the first. */
 export function moveRow(by: 1 | -1): void {
   const list = steps.peek();
-  const row = document.activeElement?.closest("tr")?.querySelector(`[${OPENER}]`);
-  const current = row?.getAttribute(OPENER) ?? undefined;
+  const current = focusedOpener();
   const next = current === undefined ? list[0] : neighbour(list, current, by);
   if (next) focusOpener(next.experiment);
 }
