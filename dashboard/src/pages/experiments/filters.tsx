@@ -4,8 +4,6 @@ import { Icon } from "../../components/icon";
 import {
   CATEGORIES,
   CATEGORY_WORDS,
-  SEVERITIES,
-  SEVERITY_WORDS,
   STAGES,
   STAGE_WORDS,
   STATUSES,
@@ -14,12 +12,14 @@ import {
 import { go, route } from "../../state/location";
 import { isFiltered, NO_FILTERS } from "../../state/route";
 import { FindById } from "./find";
+import { Severities } from "./severities";
 
 /** The filters; all of them live in the address, and the API applies them. */
 export function FilterBar({ stats }: { stats: Stats | undefined }) {
-  const { status, category, severity, stage } = route.value;
+  const { status, category, stage } = route.value;
   return (
     <div class="filters" role="group" aria-label="Filters">
+      <Severities stats={stats} />
       <Choice
         name="Status"
         value={status}
@@ -34,14 +34,6 @@ export function FilterBar({ stats }: { stats: Stats | undefined }) {
         choices={CATEGORIES}
         counts={stats?.by_category}
         onChoose={(chosen) => go({ category: chosen })}
-      />
-      <Choice
-        name="Severity"
-        value={severity}
-        words={SEVERITY_WORDS}
-        choices={SEVERITIES}
-        counts={stats?.by_severity}
-        onChoose={(chosen) => go({ severity: chosen })}
       />
       <Choice
         name="Stage"

@@ -1,22 +1,26 @@
 import { getStats } from "../../api/endpoints";
-import type { Stats } from "../../api/types";
-import { matching } from "../../charts/tally";
-import { Empty, Problem, Skeleton } from "../../components/notice";
+import type { Experiment } from "../../api/types";
+import { Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
-import { count } from "../../format/text";
-import { timestamp, zoneName } from "../../format/time";
 import { refreshes } from "../../state/live";
-import { go, route } from "../../state/location";
-import { zone } from "../../state/preferences";
+import { route } from "../../state/location";
 import { useResource } from "../../state/resource";
-import { dayRange, isFiltered, NO_FILTERS } from "../../state/route";
-import { focusOpener } from "../../state/steps";
-import { changes, checkedAt } from "../../state/version";
+import { dayRange } from "../../state/route";
+import { changes } from "../../state/version";
+import { sortOf } from "./arrange";
+import { available } from "./columns";
 import { FilterBar } from "./filters";
-import { FirstSteps } from "./first-steps";
+import { layout } from "./layout";
+import { Nothing } from "./nothing";
+import { useBaseline } from "./pin";
+import { SelectionBar } from "./selection-bar";
 import { ExperimentTable } from "./table";
-import { useListing, type CurrentListing } from "./use-listing";
+import { Toolbar } from "./toolbar";
+import { useListKeys } from "./use-list-keys";
+import { useListing } from "./use-listing";
+import { useRows } from "./use-rows";
 
+/** What was tried, and what became of it. */
 export function ExperimentsPage() {
   const range = dayRange(route.value, new Date());
   const stats = useResource(
@@ -25,7 +29,12 @@ export function ExperimentsPage() {
     `${changes.value} ${refreshes.value}`,
   );
   const current = useListing(route.value);
-  const { page } = current;
+  const { page, listing } = current;
+  const baseline = useBaseline(route.value.pin, listing.shown);
+  const columns = useColumns(listing.shown);
+  const sort = sortOf(route.value.sort, columns.available);
+  const rows = useRows(listing.shown, sort, current.asked);
+  useListKeys(rows, baseline.row);
   return (
     <>
       <h1 class="visually-hidden">Experiments</h1>
@@ -34,58 +43,33 @@ export function ExperimentsPage() {
       {page.problem && (
         <Problem problem={page.problem} what="the experiments" retry={page.reload} />
       )}
-      <StatusLine current={current} stats={stats.data} />
-      <List {...current} />
+      {baseline.problem && (
+        <Problem problem={baseline.problem} what="the baseline" retry={baseline.retry} />
+      )}
+      <Toolbar current={current} stats={stats.data} sort={sort} columns={columns} />
+      {rows.length > 0 ? (
+        <ExperimentTable
+          rows={rows}
+          columns={columns.chosen}
+          sort={sort}
+          baseline={baseline.row}
+          outdated={page.outdated || page.data === undefined}
+        />
+      ) : page.loading ? (
+        <Skeleton lines={8} label="experiments" />
+      ) : (
+        page.data && <Nothing more={page.data.cursor !== null} />
+      )}
+      {page.data && <Pager next={page.data.cursor ?? null} sizes />}
+      <SelectionBar rows={rows} />
     </>
   );
 }
 
-function List({ page, listing }: CurrentListing) {
-  if (listing.shown.length > 0) {
-    return (
-      <>
-        <ExperimentTable rows={listing.shown} outdated={page.outdated || page.data === undefined} />
-        <Pager next={page.data?.cursor ?? null} sizes />
-      </>
-    );
-  }
-  if (page.loading) return <Skeleton lines={8} label="experiments" />;
-  if (page.problem) return null;
-  if (!isFiltered(route.value) && route.value.cursor === undefined) return <FirstSteps />;
-  return (
-    <Empty icon="search" title="No experiment matches">
-      <p>Nothing in these days passes all the filters.</p>
-      <button type="button" class="button" onClick={() => go(NO_FILTERS)}>
-        Clear filters
-      </button>
-    </Empty>
-  );
-}
-
-/** How much there is, how fresh it is, and whether more waits. */
-function StatusLine(props: { current: CurrentListing; stats: Stats | undefined }) {
-  const { stats } = props;
-  const { listing, show } = props.current;
-  const at = checkedAt.value;
-  const letIn = () => {
-    const newest = listing.waiting[0]?.experiment_id;
-    show();
-    // The button is gone then; the focus goes to what it brought.
-    requestAnimationFrame(() => focusOpener(newest));
-  };
-  return (
-    <div class="status-line">
-      <p>
-        {count(listing.shown.length, "experiment")} on this page
-        {stats && ` · ${count(matching(stats.counts, route.value), "failure")} in these days`}
-        {at &&
-          ` · updated ${timestamp(at.toISOString(), zone.value).slice(11)} ${zoneName(zone.value)}`}
-      </p>
-      {listing.waiting.length > 0 && (
-        <button type="button" class="button button-new" onClick={letIn}>
-          {listing.waiting.length} new — show
-        </button>
-      )}
-    </div>
-  );
+/** The columns there could be, and those a person has chosen, in their order. */
+function useColumns(rows: readonly Experiment[]) {
+  const keys = layout.value.columns;
+  const known = available(rows, keys);
+  const chosen = keys.flatMap((key) => known.find((column) => column.key === key) ?? []);
+  return { available: known, chosen };
 }

@@ -4,11 +4,12 @@ import { listExperiments } from "../../api/endpoints";
 import type { Experiment, ExperimentPage } from "../../api/types";
 import { isPending } from "../../components/badge";
 import { busy, refreshes } from "../../state/live";
-import { dayRange, type Route } from "../../state/route";
+import type { Order, Route } from "../../state/route";
 import { useResource, type Resource } from "../../state/resource";
 import { merge, type Listing } from "../../state/rows";
-import { steps } from "../../state/steps";
 import { changes } from "../../state/version";
+import { listed } from "./query";
+import { renew } from "./selection";
 
 interface Held {
   key: string;
@@ -19,13 +20,15 @@ interface Held {
 export interface CurrentListing {
   page: Resource<ExperimentPage>;
   listing: Listing<Experiment>;
+  /** Names what was asked for: another page, another selection, or the same again by hand. */
+  asked: string;
   /** Let the waiting experiments in. */
   show: () => void;
 }
 
 /** The page of experiments a route asks for, kept current without moving what is on screen. */
 export function useListing(route: Route): CurrentListing {
-  const query = queryOf(route);
+  const query = listed(route, new Date());
   const key = JSON.stringify(query);
   const page = useResource(
     key,
@@ -36,7 +39,11 @@ export function useListing(route: Route): CurrentListing {
   // Another selection, or a refresh by hand, replaces the list; a change elsewhere joins it.
   const asked = `${key} ${refreshes.value}`;
   if (page.data && page.data !== held.current.page && !page.outdated) {
-    held.current = { key: asked, page: page.data, listing: joined(held.current, asked, page.data) };
+    held.current = {
+      key: asked,
+      page: page.data,
+      listing: joined(held.current, asked, page.data, route.order),
+    };
   }
   const { listing } = held.current;
   const [, render] = useReducer((count: number, _: void) => count + 1, 0);
@@ -46,36 +53,26 @@ export function useListing(route: Route): CurrentListing {
   };
 
   useEffect(() => {
-    steps.value = listing.shown.map((item) => ({
-      experiment: item.experiment_id,
-      failure: item.category === null ? undefined : (item.failure_id ?? undefined),
-    }));
     busy.value = listing.shown.some((item) => item.status === "running" || isPending(item));
+    renew(listing.shown);
     return () => (busy.value = false);
   }, [listing]);
 
-  return { page, listing, show };
+  return { page, listing, asked, show };
 }
 
-function joined(held: Held, asked: string, fresh: ExperimentPage): Listing<Experiment> {
+function joined(
+  held: Held,
+  asked: string,
+  fresh: ExperimentPage,
+  order: Order,
+): Listing<Experiment> {
   if (held.key !== asked) return { shown: fresh.items, waiting: [] };
   return merge(
     held.listing.shown,
     fresh.items,
     fresh.cursor === null,
     (item) => item.experiment_id,
+    order,
   );
-}
-
-function queryOf(route: Route) {
-  const { status, category, severity, stage, limit, cursor } = route;
-  return {
-    ...dayRange(route, new Date()),
-    limit,
-    ...(status && { status }),
-    ...(category && { category }),
-    ...(severity && { severity }),
-    ...(stage && { stage }),
-    ...(cursor && { cursor }),
-  };
 }

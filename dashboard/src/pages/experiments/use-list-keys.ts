@@ -1,0 +1,41 @@
+import { useEffect } from "preact/hooks";
+
+import type { Experiment } from "../../api/types";
+import { copyText } from "../../components/copy";
+import { listKeys } from "../../state/keys";
+import { route } from "../../state/location";
+import { absolute, formatRoute } from "../../state/route";
+import { focusedOpener, steps } from "../../state/steps";
+import { togglePin } from "./pin";
+import { toggle } from "./selection";
+import { compare } from "./selection-bar";
+
+/** Give keys something to do while this list is in view. */
+export function useListKeys(page: readonly Experiment[], baseline?: Experiment): void {
+  useEffect(() => {
+    const rows = baseline ? [baseline, ...page.filter((row) => row !== baseline)] : page;
+    steps.value = rows.map((row) => ({
+      experiment: row.experiment_id,
+      failure: row.category === null ? undefined : (row.failure_id ?? undefined),
+    }));
+    listKeys.value = {
+      select: () => {
+        const row = rows.find(({ experiment_id }) => experiment_id === focusedOpener());
+        if (row) toggle(row, rows);
+      },
+      pin: () => {
+        const id = focusedOpener();
+        if (id !== undefined) togglePin(id);
+      },
+      compare: () => route.peek().experiment === undefined && compare(),
+      copyLink: () => void copyLink(),
+    };
+    return () => (listKeys.value = {});
+  }, [page, baseline]);
+}
+
+/** Copy the address of what is on screen, by date, so that it shows the same tomorrow. */
+export function copyLink(): Promise<boolean> {
+  const address = formatRoute(absolute(route.peek(), new Date()));
+  return copyText("link to what is on screen", new URL(address, location.href).href);
+}

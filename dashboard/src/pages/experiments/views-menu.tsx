@@ -1,0 +1,9 @@
+import { Menu } from "../../components/menu";
+
+export function ViewsMenu() {
+  return (
+    <Menu label="Views" icon="bookmark">
+      {() => <p>…</p>}
+    </Menu>
+  );
+}
