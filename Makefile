@@ -48,7 +48,7 @@ setup: $(INSTALLED) ## set up what is missing, without starting anything
 
 lock: $(INSTALLED) ## resolve the dependencies anew, with hashes
 	$(UV_COMPILE) --all-extras --group dev pyproject.toml -o $(LOCKS)/dev.txt
-	for extra in diagnoser upgrader admin-api authorizer; do \
+	for extra in diagnoser upgrader admin-api authorizer machine; do \
 	  $(UV_COMPILE) --extra $$extra -c $(LOCKS)/dev.txt pyproject.toml -o $(LOCKS)/$${extra//-/_}.txt || exit 1; \
 	done
 	for tool in bootstrap emulator node; do \

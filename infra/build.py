@@ -12,7 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +22,9 @@ from infra.home import CHECKOUT, tools
 from infra.setup.programs import run
 
 BUILDS = tools().parent / "build"
-BOTO_DATA = frozenset({"cognito-idp", "dynamodb", "s3", "secretsmanager", "sqs", "sts"})
+BOTO_DATA = frozenset(
+    {"autoscaling", "cognito-idp", "dynamodb", "s3", "secretsmanager", "sqs", "sts"}
+)
 """AWS services whose descriptions are shipped: the other 400 are nine tenths of botocore."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip file can name; given to all files, so that only contents count."""
@@ -38,15 +40,15 @@ class Platform:
     python: Path | None = None
     """Its interpreter, if it is on this machine: modules are then shipped compiled as well."""
 
+    @classmethod
+    def linux(cls, machine: str) -> "Platform":
+        """Return Python 3.13 on Amazon Linux 2023, whose C library wheels may be built for."""
+        wheels = f"--python-platform={machine}-manylinux_2_28"
+        return cls(machine, (wheels, "--python-version=3.13", "--only-binary=:all:"))
 
-AWS = Platform(
-    "aws",
-    (
-        "--python-platform=aarch64-manylinux_2_28",
-        "--python-version=3.13",
-        "--only-binary=:all:",
-    ),
-)
+
+AWS = replace(Platform.linux("aarch64"), name="aws")
+"""Where the template's functions run."""
 
 
 def platform_of(python: Path) -> Platform:
@@ -97,16 +99,27 @@ def _dependencies(folder: str, platform: Platform) -> Path:
     BUILDS.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=BUILDS) as scratch:
         tree = Path(scratch, "tree")
-        uv = CHECKOUT / ".venv" / "bin" / "uv"
-        options = ["--target", str(tree), *platform.install, "--require-hashes", "-r", str(lock)]
-        run(uv, "pip", "install", *options)
-        _prune(tree)
+        install(lock, platform, tree)
         _compile(tree, platform, keep_sources=False)
         packed = Path(scratch, path.name)
         _pack(tree, packed)
         packed.replace(path)
     _forget_others(path, f"dependencies-{folder}-{platform.name}")
     return path
+
+
+def install(lock: Path, platform: Platform, tree: Path) -> None:
+    """Install what a lock names, checked by hash, as another machine needs it.
+
+    Raises
+    ------
+    ConfigurationError
+        When a dependency cannot be installed, for example without a network.
+    """
+    uv = CHECKOUT / ".venv" / "bin" / "uv"
+    options = ["--target", str(tree), *platform.install, "--require-hashes", "-r", str(lock)]
+    run(uv, "pip", "install", *options)
+    _prune(tree)
 
 
 def _forget_others(path: Path, prefix: str) -> None:
@@ -153,7 +166,12 @@ def _sources(folder: str) -> Iterator[Path]:
     lambdas = CHECKOUT / "lambdas"
     yield lambdas / "__init__.py"
     for package in (CHECKOUT / "errata", lambdas / folder):
-        yield from (file for file in _files(package) if "__pycache__" not in file.parts)
+        yield from sources(package)
+
+
+def sources(package: Path) -> list[Path]:
+    """Return the files of a package, without what Python makes of them."""
+    return [file for file in _files(package) if "__pycache__" not in file.parts]
 
 
 def _files(tree: Path) -> list[Path]:

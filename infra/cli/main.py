@@ -24,6 +24,7 @@ COMMANDS = (
     "status",
     "up",
     "version",
+    "work",
 )
 
 EPILOG = """\b
