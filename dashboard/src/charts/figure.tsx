@@ -10,19 +10,21 @@ interface Props {
   table: ComponentChildren;
   /** Of the drawing, in CSS pixels; kept while there is none, and by the table. */
   height: number;
-  /** Draws into the width given, in CSS pixels. */
-  draw: (width: number, labelledBy: string) => ComponentChildren;
+  /** Takes more height where there is more. */
+  fill?: boolean;
+  /** Draws into the size given, in CSS pixels. */
+  draw: (width: number, labelledBy: string, height: number) => ComponentChildren;
   /** Stands before the drawing, as figures do that say the most. */
   lead?: ComponentChildren;
   legend?: ComponentChildren;
 }
 
-export function ChartFigure({ title, summary, table, height, draw, lead, legend }: Props) {
+export function ChartFigure({ title, summary, table, height, fill, draw, lead, legend }: Props) {
   const [tabular, setTabular] = useState(false);
   const id = useId();
-  const { box, width } = useWidth();
+  const { box, width, height: room } = useSize();
   return (
-    <figure class="chart">
+    <figure class={fill ? "chart chart-fill" : "chart"}>
       <figcaption>
         <h2 id={id}>{title}</h2>
         <p>{summary}</p>
@@ -38,24 +40,29 @@ export function ChartFigure({ title, summary, table, height, draw, lead, legend 
         </button>
       </figcaption>
       {lead}
-      <div ref={box} class="chart-body" style={{ [tabular ? "height" : "minHeight"]: height }}>
-        {tabular ? table : width > 0 && draw(width, id)}
+      <div
+        ref={box}
+        class="chart-body"
+        style={{ [tabular && !fill ? "height" : "minHeight"]: height }}
+      >
+        {tabular ? table : width > 0 && draw(width, id, room)}
       </div>
       {legend}
     </figure>
   );
 }
 
-function useWidth() {
+function useSize() {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     if (!box.current) return;
     const element = box.current;
-    setWidth(element.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { box, width };
+  return { box, ...size };
 }

@@ -15,6 +15,15 @@ export interface FailedCurve extends AdoptedCurve {
   severity: Severity | null;
 }
 
+/** What the rate-distortion plane shows. */
+export interface Curves {
+  anchors: Readonly<Record<string, readonly RatePoint[]>>;
+  adopted: readonly AdoptedCurve[];
+  failed: readonly FailedCurve[];
+  /** There are more than these, which are the newest. */
+  truncated: boolean;
+}
+
 export interface Mark extends RatePoint {
   /** Tells marks apart, also after new ones came. */
   key: string;

@@ -67,17 +67,18 @@ export function RateLineMarks({ line, plane }: { line: RateLine; plane: Plane })
 export function LegendEntry(props: {
   tone: string;
   shape: Shape;
+  radius?: number;
   line?: boolean;
   dash?: string | undefined;
   children: ComponentChildren;
 }) {
-  const { tone, shape, line = true, dash, children } = props;
+  const { tone, shape, radius = MARK, line = true, dash, children } = props;
   const width = line ? 30 : 14;
   return (
     <li>
       <svg class={`rate-line tone-${tone}`} width={width} height={12} aria-hidden="true">
         {line && <path class="rate-stroke" d={`M0 6H${width}`} stroke-dasharray={dash} />}
-        <path class="rate-mark" d={markPath(shape, width / 2, 6, MARK)} />
+        <path class="rate-mark" d={markPath(shape, width / 2, 6, radius)} />
       </svg>
       {children}
     </li>
