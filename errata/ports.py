@@ -18,6 +18,7 @@ from errata.diagnosis import (
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Stage
+from errata.views import SavedView
 
 T = TypeVar("T")
 
@@ -165,6 +166,19 @@ class DiagnosisStore(Protocol):
 
     def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
         """Return one page of parked messages, newest first."""
+
+
+class ViewStore(Protocol):
+    """Where people's saved views live, each apart from all others'."""
+
+    def views(self, owner: str) -> Sequence[SavedView]:
+        """Return a person's views in the order of their names."""
+
+    def save_view(self, owner: str, view: SavedView) -> None:
+        """Keep a view, in the place of one of the same name; InvalidInputError if one too many."""
+
+    def delete_view(self, owner: str, name: str) -> None:
+        """Forget a view; nothing happens when there is none."""
 
 
 class ArtifactStore(Protocol):

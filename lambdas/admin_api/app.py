@@ -15,12 +15,15 @@ from lambdas.admin_api import errors
 from lambdas.admin_api.guard import admit
 from lambdas.admin_api.routes import (
     corrections,
+    curves,
+    differences,
     experiments,
     failures,
     groups,
     session,
     stats,
     system,
+    views,
 )
 from lambdas.admin_api.services import Services
 
@@ -64,7 +67,18 @@ app = APIGatewayHttpResolver(
     response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
     json_body_deserializer=_parse,
 )
-for module in (system, session, experiments, failures, corrections, groups, stats):
+for module in (
+    system,
+    session,
+    experiments,
+    curves,
+    differences,
+    failures,
+    corrections,
+    groups,
+    stats,
+    views,
+):
     app.include_router(module.router)
 app.use(middlewares=[_refuse_unknown_parameters])
 errors.install(app)

@@ -24,6 +24,7 @@ def services() -> Services:
     return Services(
         experiments=store,
         diagnoses=store,
+        views=store,
         artifacts=S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket),
         budget=DailyBudget(table, settings.claude_daily_budget_usd, _now),
         sign_in=CognitoSignIn(

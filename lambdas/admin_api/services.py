@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
-from errata.ports import ArtifactStore, Budget, DiagnosisStore, ExperimentStore
+from errata.ports import ArtifactStore, Budget, DiagnosisStore, ExperimentStore, ViewStore
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity, roles_of
 from lambdas.admin_api.models.errors import ErrorCode
@@ -22,6 +22,7 @@ class Services:
 
     experiments: ExperimentStore
     diagnoses: DiagnosisStore
+    views: ViewStore
     artifacts: ArtifactStore
     budget: Budget
     sign_in: SignIn

@@ -26,6 +26,8 @@ claim to ask a model          ``CLAIM#fp, META``    none                        
 counter, with its share of    ``STATS#month, day#   none                         none
 the day's digest              cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
+saved view                    ``USER#sub,           none                         none
+                              VIEW#name``
 day with experiments          ``DAYS, day``         none                         none
 candidate tried               ``CANDIDATE#sha256,   none                         none
                               META``
@@ -36,13 +38,13 @@ change token                  ``VERSION, META``     none                        
 Days are UTC. Ids are ULIDs, so a sort by id is a sort by time. An experiment lies in four index
 partitions, one for each filter; a query takes the rarest of those asked for.
 
-Everything expires but two kinds, which only people and new versions of the algorithm make more of:
-diagnoses remembered of people, and other names of groups.
+Everything expires but three kinds, which only people and new versions of the algorithm make more
+of: diagnoses remembered of people, their saved views, and other names of groups.
 
 A day's partition takes 1,000 write units a second, DynamoDB's limit for one partition key. An
 experiment costs about ten over its life, so 100 experiments a second fit, far more than the loop
-makes; sharding the day would cost every page a query for each shard. A failure moves its group within
-one partition of all groups: four units at about 1.2 KB, so that 250 failures a second fit.
+makes; sharding the day would cost every page a query for each shard. A failure moves its group
+within one partition of all groups: four units at about 1.2 KB, so that 250 failures a second fit.
 """
 
 from datetime import date, datetime
@@ -84,6 +86,16 @@ def remembered(fingerprint: str, source: str) -> dict[str, str]:
 def decision(fingerprint: str, at: datetime) -> dict[str, str]:
     """Return the key of what was decided on a group."""
     return {"pk": f"GROUP#{fingerprint}", "sk": f"DECISION#{moment(at)}"}
+
+
+def view(owner: str, name: str) -> dict[str, str]:
+    """Return the key of a saved view."""
+    return {"pk": views(owner), "sk": f"VIEW#{name}"}
+
+
+def views(owner: str) -> str:
+    """Return the partition of a person's saved views."""
+    return f"USER#{owner}"
 
 
 def alias(fingerprint: str) -> dict[str, str]:

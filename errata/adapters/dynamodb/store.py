@@ -20,6 +20,7 @@ from errata.adapters.dynamodb import (
     leases,
     recording,
     revising,
+    views,
 )
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write, absent
@@ -38,6 +39,7 @@ from errata.experiments import Experiment
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
+from errata.views import SavedView
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -233,6 +235,20 @@ class DynamoDbStore:
     def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
         """Return one page of parked messages, newest first."""
         return page(self._rows, keys.PARKED, diagnoses.read_parked, limit, cursor)
+
+    # ViewStore
+
+    def views(self, owner: str) -> Sequence[SavedView]:
+        """Return a person's views in the order of their names."""
+        return views.views(self._rows, owner)
+
+    def save_view(self, owner: str, view: SavedView) -> None:
+        """Keep a view, in the place of one of the same name; InvalidInputError if one too many."""
+        views.save(self._rows, owner, view)
+
+    def delete_view(self, owner: str, name: str) -> None:
+        """Forget a view; nothing happens when there is none."""
+        views.delete(self._rows, owner, name)
 
     def _mark_day(self, day: str) -> None:
         """Note that a day has experiments: once for each process, however many there are."""

@@ -40,7 +40,7 @@ def budget() -> FakeBudget:
 def services(
     store: FakeStore, artifacts: FakeArtifacts, budget: FakeBudget, sign_in: FakeSignIn
 ) -> Services:
-    return Services(store, store, artifacts, budget, sign_in, clock=lambda: NOW)
+    return Services(store, store, store, artifacts, budget, sign_in, clock=lambda: NOW)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Order, Page, Spending
 from errata.taxonomy import GroupStatus, Source
+from errata.views import SavedView
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.models.errors import ErrorCode
 from lambdas.admin_api.sign_in import Tokens
@@ -120,8 +121,26 @@ class FakeStore:
         self.days: list[DayDigest] = []
         self.all_parked: list[ParkedMessage] = []
         self.asked: list[ExperimentQuery] = []
+        self.saved: dict[str, dict[str, SavedView]] = {}
         self.token = "v7"
         self.down: Exception | None = None
+
+    def views(self, owner: str) -> Sequence[SavedView]:
+        self._check()
+        return sorted(self.saved.get(owner, {}).values(), key=lambda view: view.name)
+
+    def save_view(self, owner: str, view: SavedView) -> None:
+        self._check()
+        self.saved.setdefault(owner, {})[view.name] = view
+
+    def delete_view(self, owner: str, name: str) -> None:
+        self._check()
+        self.saved.get(owner, {}).pop(name, None)
+
+    def champion(self) -> Experiment | None:
+        self._check()
+        adopted = [e for e in self.all_experiments if e.status == "adopted"]
+        return max(adopted, key=lambda e: e.experiment_id, default=None)
 
     def _check(self) -> None:
         if self.down:

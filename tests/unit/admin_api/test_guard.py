@@ -23,13 +23,14 @@ def concrete(path: str) -> str:
     return (
         path.replace("{experiment_id}", ulid())
         .replace("{failure_id}", ulid())
+        .replace("{name}", "mine")
         .replace("{fingerprint}", "v1-" + "ab" * 16)
     )
 
 
 def test_the_public_routes_are_these_and_exist() -> None:
     assert set(ROUTES) >= PUBLIC
-    assert len(PROTECTED) == 16
+    assert len(PROTECTED) == 22
 
 
 @pytest.mark.parametrize(("method", "path"), PROTECTED)

@@ -1,0 +1,112 @@
+"""Rate and quality, of one experiment in full and of many on one plane."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from errata.errors import NotFoundError
+from errata.experiments import Experiment
+from errata.ports import ExperimentQuery, Page
+from errata.taxonomy import ExperimentStatus
+from lambdas.admin_api.measured import measurements
+from lambdas.admin_api.models.curves import (
+    AdoptedCurve,
+    Anchors,
+    Curves,
+    FailedCurve,
+    Measurements,
+    RatePoint,
+)
+from lambdas.admin_api.params import ExperimentId, FirstDay, LastDay, day_range
+from lambdas.admin_api.services import Injected, Services
+
+MOST_ADOPTED = 100
+MOST_FAILED = 300
+"""Of each, the newest: with four points apiece, no more marks than a page draws at once."""
+
+router = Router()
+
+
+@router.get(
+    "/api/curves",
+    tags=["experiments"],
+    operation_id="getCurves",
+    summary="Rate and quality of what was adopted and what failed, beside well-known encoders",
+    compress=True,
+)
+def get_curves(services: Injected, first_day: FirstDay = None, last_day: LastDay = None) -> Curves:
+    """Return what the rate-distortion plot of some days shows."""
+    first, last = day_range(first_day, last_day, services.clock())
+    adopted = _page(services, first, last, ExperimentStatus.ADOPTED, MOST_ADOPTED)
+    failed = _page(services, first, last, ExperimentStatus.FAILED, MOST_FAILED)
+    champion = None if adopted.items else services.experiments.champion()
+    shown = (champion,) if champion else adopted.items
+    return Curves(
+        anchors=_anchors(services, shown),
+        adopted=tuple(
+            AdoptedCurve(
+                experiment_id=e.experiment_id,
+                parent_id=e.parent_id,
+                started_at=e.started_at,
+                points=_points(e.points),
+            )
+            for e in shown
+        ),
+        failed=tuple(
+            FailedCurve(
+                experiment_id=e.experiment_id,
+                parent_id=e.parent_id,
+                started_at=e.started_at,
+                failure_id=e.failure_id,
+                category=e.category,
+                severity=e.severity,
+                points=_points(e.points),
+            )
+            for e in failed.items
+        ),
+        truncated=adopted.cursor is not None or failed.cursor is not None,
+    )
+
+
+@router.get(
+    "/api/experiments/<experiment_id>/measurements",
+    tags=["experiments"],
+    operation_id="getMeasurements",
+    summary="Everything that was measured of an experiment, clip by clip",
+    compress=True,
+)
+def get_measurements(services: Injected, experiment_id: ExperimentId) -> Measurements:
+    """Return the points on all clips, and those of well-known encoders on the same frames."""
+    return measurements(services.artifacts, services.experiments.experiment(experiment_id))
+
+
+def _page(
+    services: Services, first: date, last: date, status: ExperimentStatus, limit: int
+) -> Page[Experiment]:
+    return services.experiments.experiments(
+        ExperimentQuery(first, last, status=status, limit=limit)
+    )
+
+
+def _anchors(services: Services, adopted: Iterable[Experiment]) -> Anchors:
+    """Return the anchors of the newest adopted codec whose measurements are kept and readable."""
+    newest = next((e for e in adopted if e.measurements), None)
+    if newest is None:
+        return {}
+    with suppress(NotFoundError):
+        for clip in measurements(services.artifacts, newest).clips[:1]:
+            return {
+                name: tuple(RatePoint(kbps=p.kbps, psnr_y_db=p.psnr_y_db) for p in points)
+                for name, points in clip.anchors.items()
+            }
+    return {}
+
+
+def _points(points: Iterable[Mapping[str, float]]) -> tuple[RatePoint, ...]:
+    return tuple(
+        RatePoint(kbps=point["kbps"], psnr_y_db=point["psnr_y_db"])
+        for point in points
+        if point.get("kbps", 0) > 0 and "psnr_y_db" in point
+    )
