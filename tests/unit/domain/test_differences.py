@@ -1,0 +1,102 @@
+from datetime import timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errata.differences import BINS, MOST_VALUES, Facts, differences, facts
+from tests.unit.admin_api.fakes import NOW, experiment
+
+VALUES = st.one_of(
+    st.none(),
+    st.sampled_from(["timeout", "import_error", "logic_error"]),
+)
+NUMBERS = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False), st.integers(-9, 9))
+SETS = st.lists(
+    st.fixed_dictionaries({"category": VALUES}, optional={"bd_rate_percent": NUMBERS}), max_size=30
+)
+
+
+def scores(selected: list[Facts], rest: list[Facts]) -> dict[str, float]:
+    return {found.field: found.score for found in differences(selected, rest)}
+
+
+@given(SETS, SETS)
+def test_scores_are_shares_and_the_most_different_comes_first(
+    selected: list[Facts], rest: list[Facts]
+) -> None:
+    found = differences(selected, rest)
+    assert all(0 < field.score <= 1 for field in found)
+    assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
+    for field in found:
+        assert bool(field.values) != bool(field.bins)
+        assert len(field.values) <= MOST_VALUES
+        assert len(field.bins) in (0, 1, BINS)
+
+
+@given(SETS)
+def test_the_same_experiments_do_not_differ(some: list[Facts]) -> None:
+    assert differences(some, some) == []
+
+
+@given(SETS, SETS, st.randoms(use_true_random=False))
+def test_their_order_does_not_matter(
+    selected: list[Facts], rest: list[Facts], random: Random
+) -> None:
+    shuffled = random.sample(selected, len(selected)), random.sample(rest, len(rest))
+    assert scores(*shuffled) == pytest.approx(scores(selected, rest))
+
+
+@given(SETS.filter(bool), SETS.filter(bool))
+def test_the_sides_may_change_places(selected: list[Facts], rest: list[Facts]) -> None:
+    assert scores(selected, rest) == pytest.approx(scores(rest, selected))
+
+
+@given(st.lists(st.floats(0, 10), min_size=1), st.lists(st.floats(11, 20), min_size=1))
+def test_numbers_without_overlap_differ_in_everything(low: list[float], high: list[float]) -> None:
+    (found,) = differences([{"x": n} for n in low], [{"x": n} for n in high])
+    assert found.score == 1
+    assert sum(share.selected for share in found.bins) == pytest.approx(1)
+    assert sum(share.rest for share in found.bins) == pytest.approx(1)
+
+
+def test_a_kind_is_told_with_its_shares_the_most_different_first() -> None:
+    selected: list[Facts] = [{"stage": "encode"}] * 3 + [{"stage": "decode"}]
+    rest: list[Facts] = [{"stage": "decode"}] * 3 + [{}]
+    (found,) = differences(selected, rest)
+    assert found.score == 0.75
+    told = [(share.value, share.selected, share.rest) for share in found.values]
+    assert told == [("encode", 0.75, 0), ("decode", 0.25, 0.75), (None, 0, 0.25)]
+
+
+def test_a_number_that_only_one_side_has_is_a_difference() -> None:
+    assert scores([{"vmaf": 90.0}], [{}]) == {"vmaf": 1}
+    assert scores([{"vmaf": 90.0}, {}], [{"vmaf": 90.0}]) == {"vmaf": 0.5}
+
+
+def test_a_number_of_one_value_throughout_has_one_bin() -> None:
+    (found,) = differences([{"qp": 22}, {}], [{"qp": 22}])
+    assert [(b.low, b.high, b.selected, b.rest) for b in found.bins] == [(22, 22, 0.5, 1)]
+
+
+def test_nothing_is_told_of_nothing() -> None:
+    assert differences([], [{"stage": "encode"}]) == []
+    assert differences([{"stage": "encode"}], []) == []
+
+
+def test_what_is_compared_of_an_experiment() -> None:
+    told = facts(
+        experiment(
+            category="timeout",
+            severity="medium",
+            source="patterns",
+            finished_at=NOW + timedelta(seconds=90),
+            metrics={"bd_rate_vs_parent_percent": -2.5},
+        )
+    )
+    assert told["category"] == "timeout"
+    assert told["hour_utc"] == "04"
+    assert told["duration_s"] == 90
+    assert told["bd_rate_vs_parent_percent"] == -2.5
+    assert told["group"] is None
