@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from errata.adapters.dynamodb.keys import claim
+from errata.adapters.dynamodb.keys import claim, views
 from tests.template.decided import Resources, given, listed, of_type, statements
 
 ROLES = ("DiagnoserRole", "UpgraderRole", "AdminApiRole", "AuthorizerRole")
@@ -38,7 +38,6 @@ def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
         ("AuthorizerRole", "cognito-idp:*"),
         ("AdminApiRole", "dynamodb:Scan"),
         ("AdminApiRole", "dynamodb:*Write*"),
-        ("AdminApiRole", "dynamodb:Delete*"),
         ("AdminApiRole", "s3:Put*"),
         ("AdminApiRole", "secretsmanager:*"),
         ("AdminApiRole", "sqs:*"),
@@ -72,8 +71,17 @@ def test_a_role_may_not(resources: Resources, role: str, pattern: str) -> None:
     assert not [action for action in allowed if fnmatchcase(action, pattern)]
 
 
-@pytest.mark.parametrize("name", ["DiagnoserRole", "UpgraderRole"])
-def test_nothing_but_a_claim_is_ever_deleted(resources: Resources, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "partition"),
+    [
+        ("DiagnoserRole", claim("")["pk"]),
+        ("UpgraderRole", claim("")["pk"]),
+        ("AdminApiRole", views("")),
+    ],
+)
+def test_nothing_but_claims_and_saved_views_is_ever_deleted(
+    resources: Resources, name: str, partition: str
+) -> None:
     deleting = [
         statement
         for statement in statements(resources[name])
@@ -84,7 +92,7 @@ def test_nothing_but_a_claim_is_ever_deleted(resources: Resources, name: str) ->
         (
             "dynamodb:DeleteItem",
             {"Fn::GetAtt": ["Table", "Arn"]},
-            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{claim('')['pk']}*"]}},
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{partition}*"]}},
         )
     ]
 
