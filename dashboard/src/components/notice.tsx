@@ -18,19 +18,28 @@ export function Empty(props: { icon: IconName; title: string; children?: Compone
 /** A request failed. Whatever was on screen before stays there, below this. */
 export function Problem(props: { problem: ApiProblem; what: string; retry: () => void }) {
   const { problem, what, retry } = props;
+  const final = FINAL[problem.code];
   return (
     <div class="notice notice-problem" role="alert">
-      <Icon name="alert" />
+      <Icon name={final?.icon ?? "alert"} />
       <p>
-        Could not load {what}: {problem.message}.
+        {final?.words ?? "Could not load"} {what}: {problem.message}.
         {problem.requestId && <small> Request {problem.requestId}</small>}
       </p>
-      <button type="button" class="button" onClick={retry}>
-        Try again
-      </button>
+      {!final && (
+        <button type="button" class="button" onClick={retry}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }
+
+/** Outcomes that trying again does not change. */
+const FINAL: Partial<Record<ApiProblem["code"], { icon: IconName; words: string }>> = {
+  not_found: { icon: "search", words: "Could not find" },
+  forbidden: { icon: "lock", words: "You may not see" },
+};
 
 /** Grey bars in the shape of a list; they appear only when loading takes a while. */
 export function Skeleton({ lines, label }: { lines: number; label: string }) {

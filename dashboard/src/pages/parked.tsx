@@ -1,5 +1,6 @@
 import { listParked } from "../api/endpoints";
 import type { ParkedMessage } from "../api/types";
+import { PageHeading } from "../components/heading";
 import { Empty, Problem, Skeleton } from "../components/notice";
 import { Pager } from "../components/pager";
 import { Time } from "../components/time";
@@ -20,7 +21,7 @@ export function ParkedPage() {
   return (
     <>
       <header class="page-head">
-        <h1>Parked messages</h1>
+        <PageHeading>Parked messages</PageHeading>
         <p>
           Failure events that break the contract. Nothing was diagnosed from them; fix the sender
           and send them again.

@@ -1,6 +1,7 @@
 // Ties the route to the browser's address bar and history.
 import { computed, effect, signal } from "@preact/signals";
 
+import { shortFingerprint, shortId } from "../format/ids";
 import { changed, formatRoute, parseRoute, type Route, type RouteChange } from "./route";
 
 const search = signal(location.search);
@@ -93,9 +94,12 @@ function readEntry(): Entry {
 }
 
 effect(() => {
-  const { view, experiment } = route.value;
+  const { view, experiment, group } = route.value;
+  const name = view[0]!.toUpperCase() + view.slice(1);
   const place = experiment
-    ? `Experiment ${experiment.slice(-8)}`
-    : view[0]!.toUpperCase() + view.slice(1);
+    ? `Experiment ${shortId(experiment)}`
+    : view === "groups" && group
+      ? `Group ${shortFingerprint(group)}`
+      : name;
   document.title = `${place} · Errata`;
 });

@@ -2,7 +2,7 @@
 import { effect, signal, type Signal } from "@preact/signals";
 
 import type { Zone } from "../format/time";
-import { keep, recall } from "./storage";
+import { hear, keep, recall } from "./storage";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -19,11 +19,11 @@ effect(() => {
   else document.documentElement.dataset["theme"] = theme.value;
 });
 
-/** A signal that survives a reload; the first of `choices` is the default. */
+/** A signal that survives a reload and is one in all tabs; the first of `choices` is the default. */
 function remembered<T extends string>(name: string, choices: readonly [T, ...T[]]): Signal<T> {
-  const kept = recall(name);
-  const stored = choices.find((choice) => choice === kept) ?? choices[0];
-  const preference = signal<T>(stored);
+  const known = (kept: string | null) => choices.find((choice) => choice === kept) ?? choices[0];
+  const preference = signal<T>(known(recall(name)));
   effect(() => keep(name, preference.value));
+  hear(name, (kept) => (preference.value = known(kept)));
   return preference;
 }

@@ -9,6 +9,13 @@ export function recall(name: string): string | null {
   }
 }
 
+/** Hear what another tab of ours keeps under a name. */
+export function hear(name: string, change: (value: string | null) => void): void {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === `errata.${name}`) change(newValue);
+  });
+}
+
 export function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`errata.${name}`, value);

@@ -168,7 +168,7 @@ def test_the_whole_log_can_be_downloaded(visit: PageOpener, seeded: Seeded) -> N
 def test_an_unknown_experiment_is_said_to_be_unknown(visit: PageOpener) -> None:
     visit.allow("404")
     page = visit("?view=experiments&exp=01ARZ3NDEKTSV4RRFFQ69G5FAV")
-    expect(detail(page).get_by_role("alert")).to_contain_text("Could not load this experiment")
+    expect(detail(page).get_by_role("alert")).to_contain_text("Could not find this experiment")
 
 
 def test_a_group_lists_its_failures(visit: PageOpener, seeded: Seeded) -> None:
