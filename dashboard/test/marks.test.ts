@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { adoptedMarks, failedMarks, placed, type FailedCurve } from "../src/charts/marks";
+import { adoptedMarks, failedMarks, placed } from "../src/charts/marks";
 import { boxOf, inside, nearest, neighbouring } from "../src/charts/near";
 import { planeOf } from "../src/charts/plane";
 import { linePath, markPath, SHAPES } from "../src/charts/shapes";
@@ -19,7 +19,7 @@ function failure(
     category: "timeout",
     severity: "medium",
   } as const;
-  return { experiment_id, parent_id, points, ...told } satisfies FailedCurve;
+  return { experiment_id, parent_id, points, ...told };
 }
 
 test("adopted points that none beats are the front", () => {

@@ -4,6 +4,7 @@ import type {
   Code,
   CorrectedVerdict,
   CorrectionHistory,
+  Curves,
   DayBudget,
   Diagnosis,
   Experiment,
@@ -15,6 +16,7 @@ import type {
   GroupDetail,
   GroupPage,
   GroupStatus,
+  NewGroups,
   ParkedPage,
   Session,
   Stats,
@@ -133,6 +135,21 @@ export function listParked(
   signal?: AbortSignal,
 ): Promise<ParkedPage> {
   return unwrap(client.GET("/api/parked", { params: { query }, ...cancel(signal) }));
+}
+
+/** Groups first seen in these days, the worst first. */
+export function listNewGroups(
+  query: { first_day?: string; last_day?: string; limit: number },
+  signal?: AbortSignal,
+): Promise<NewGroups> {
+  return unwrap(client.GET("/api/groups/new", { params: { query }, ...cancel(signal) }));
+}
+
+export function getCurves(
+  query: { first_day?: string; last_day?: string },
+  signal?: AbortSignal,
+): Promise<Curves> {
+  return unwrap(client.GET("/api/curves", { params: { query }, ...cancel(signal) }));
 }
 
 export function getStats(

@@ -26,6 +26,7 @@ export type Group = Schemas["Group"];
 export type GroupDay = Schemas["GroupDay"];
 export type GroupDecision = Schemas["GroupDecision"];
 export type GroupDetail = Schemas["GroupDetail"];
+export type NewGroups = Schemas["NewGroups"];
 export type GroupPage = Schemas["GroupPage"];
 export type ParkedMessage = Schemas["ParkedMessage"];
 export type ParkedPage = Schemas["ParkedPage"];
@@ -36,6 +37,9 @@ export type CorrectedVerdict = Schemas["CorrectedVerdict"];
 export type Dispute = Schemas["Dispute"];
 export type GroupStatus = Schemas["GroupStatus"];
 export type Stats = Schemas["Stats"];
+export type Curves = Schemas["Curves"];
+export type AdoptedCurve = Schemas["AdoptedCurve"];
+export type FailedCurve = Schemas["FailedCurve"];
 export type DailyCount = Schemas["DailyCount"];
 export type Session = Schemas["Session"];
 

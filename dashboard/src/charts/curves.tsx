@@ -1,10 +1,11 @@
 // Rate and distortion: known encoders as lines, what was adopted and its front, what failed.
 import { useMemo, useState } from "preact/hooks";
 
+import type { Curves } from "../api/types";
 import { metricNumber } from "../format/metrics";
 import { ChartFigure } from "./figure";
 import { fieldSummary, KIND_WORDS } from "./mark-words";
-import { adoptedMarks, failedMarks, type Curves, type Mark } from "./marks";
+import { adoptedMarks, failedMarks, type Mark } from "./marks";
 import { MARK_STYLES, RateField } from "./rate-field";
 import { PlainTable } from "./plain-table";
 import { LegendEntry, type RateLine } from "./rate-plane";

@@ -1,28 +1,10 @@
 // Experiments as marks on the rate-distortion plane: what is drawn where, and what is near. Pure.
-import type { Category, Severity } from "../api/types";
+import type { AdoptedCurve, Category, FailedCurve, Severity } from "../api/types";
 import { paretoFront, type RatePoint } from "./pareto";
 import { drawable, place, type Plane } from "./plane";
 
-export interface AdoptedCurve {
-  experiment_id: string;
-  points: readonly RatePoint[];
-}
-
-export interface FailedCurve extends AdoptedCurve {
-  parent_id: string | null;
-  failure_id: string | null;
-  category: Category | null;
-  severity: Severity | null;
-}
-
-/** What the rate-distortion plane shows. */
-export interface Curves {
-  anchors: Readonly<Record<string, readonly RatePoint[]>>;
-  adopted: readonly AdoptedCurve[];
-  failed: readonly FailedCurve[];
-  /** There are more than these, which are the newest. */
-  truncated: boolean;
-}
+type Curve = Pick<AdoptedCurve, "experiment_id" | "points">;
+type Failed = Omit<FailedCurve, "started_at">;
 
 export interface Mark extends RatePoint {
   /** Tells marks apart, also after new ones came. */
@@ -49,7 +31,7 @@ const SPACING = 6;
 const CROWD_RADIUS = 60;
 
 /** Return the marks of adopted experiments; those that none beats are the front. */
-export function adoptedMarks(adopted: readonly AdoptedCurve[]): Mark[] {
+export function adoptedMarks(adopted: readonly Curve[]): Mark[] {
   const marks = adopted.flatMap((curve) => ownMarks(curve, "adopted"));
   const front = new Set(paretoFront(marks));
   return marks.map((mark) => (front.has(mark) ? { ...mark, kind: "front" } : mark));
@@ -59,10 +41,7 @@ export function adoptedMarks(adopted: readonly AdoptedCurve[]): Mark[] {
  * Return the marks of failures: where they were measured, or else at their parent, the middle of
  * whose curve is its place.
  */
-export function failedMarks(
-  adopted: readonly AdoptedCurve[],
-  failed: readonly FailedCurve[],
-): Mark[] {
+export function failedMarks(adopted: readonly Curve[], failed: readonly Failed[]): Mark[] {
   const homes = new Map(adopted.map((curve) => [curve.experiment_id, middle(curve.points)]));
   const crowds = new Map<string, number>();
   return failed.flatMap((curve) => {
@@ -88,12 +67,12 @@ export function placed(marks: readonly Mark[], plane: Plane): PlacedMark[] {
   });
 }
 
-function ownMarks(curve: AdoptedCurve, kind: Mark["kind"]): Mark[] {
+function ownMarks(curve: Curve, kind: Mark["kind"]): Mark[] {
   return drawable(curve.points).map((point, at) => ownMark(curve, point, kind, String(at)));
 }
 
 function ownMark(
-  { experiment_id: experiment }: AdoptedCurve,
+  { experiment_id: experiment }: Curve,
   { kbps, psnr_y_db }: RatePoint,
   kind: Mark["kind"],
   name: string,
@@ -101,7 +80,7 @@ function ownMark(
   return { key: `${experiment} ${name}`, kind, experiment, kbps, psnr_y_db, turn: 0 };
 }
 
-function told({ failure_id, category, severity }: FailedCurve): Partial<Mark> {
+function told({ failure_id, category, severity }: Failed): Partial<Mark> {
   return {
     ...(failure_id && { failure: failure_id }),
     ...(category && { category }),
