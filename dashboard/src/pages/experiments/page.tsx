@@ -1,5 +1,6 @@
 import { getStats } from "../../api/endpoints";
 import type { Experiment } from "../../api/types";
+import { PageHeading } from "../../components/heading";
 import { Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
 import { refreshes } from "../../state/live";
@@ -37,7 +38,7 @@ export function ExperimentsPage() {
   useListKeys(rows, baseline.row);
   return (
     <>
-      <h1 class="visually-hidden">Experiments</h1>
+      <PageHeading hidden>Experiments</PageHeading>
       {stats.problem && <Problem problem={stats.problem} what="the counts" retry={stats.reload} />}
       <FilterBar stats={stats.data} />
       {page.problem && (
