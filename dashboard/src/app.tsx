@@ -55,7 +55,7 @@ function Dashboard(props: { session: Session }) {
   const { view, experiment } = route.value;
   return (
     <>
-      <a class="skip" href="#main">
+      <a class="skip" href="#main" onClick={skip}>
         Skip to the content
       </a>
       <Header session={props.session} />
@@ -70,6 +70,12 @@ function Dashboard(props: { session: Session }) {
       </div>
     </>
   );
+}
+
+/** Skip without leaving "#main" in the address, which is for lines of logs. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
 }
 
 function View() {

@@ -1,3 +1,5 @@
+import "../../styles/groups.css";
+
 import { useEffect } from "preact/hooks";
 
 import { getGroup } from "../../api/endpoints";

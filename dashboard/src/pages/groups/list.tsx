@@ -1,3 +1,5 @@
+import "../../styles/groups.css";
+
 import { Empty, Problem, Skeleton } from "../../components/notice";
 import { PageHeading } from "../../components/heading";
 import { Pager } from "../../components/pager";

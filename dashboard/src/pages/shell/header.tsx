@@ -2,6 +2,7 @@ import { listParked } from "../../api/endpoints";
 import type { Session } from "../../api/types";
 import { Icon } from "../../components/icon";
 import { Logo } from "../../components/logo";
+import { visible } from "../../format/text";
 import { zoneName } from "../../format/time";
 import { helpOpen } from "../../state/keys";
 import { liveState, refresh, refreshes } from "../../state/live";
@@ -9,7 +10,7 @@ import { go, link, route } from "../../state/location";
 import { theme, THEMES, zone } from "../../state/preferences";
 import { useResource } from "../../state/resource";
 import { NO_FILTERS, type View } from "../../state/route";
-import { leave } from "../../state/session";
+import { isAdmin, leave } from "../../state/session";
 import { changes } from "../../state/version";
 
 export function Header({ session }: { session: Session }) {
@@ -22,6 +23,9 @@ export function Header({ session }: { session: Session }) {
         <NavLink view="overview">Overview</NavLink>
         <NavLink view="experiments">Experiments</NavLink>
         <NavLink view="groups">Groups</NavLink>
+        {route.value.ids.length > 0 && (
+          <NavLink view="compare">Compare {route.value.ids.length}</NavLink>
+        )}
         <NavLink view="parked">
           Parked
           <ParkedCount />
@@ -49,8 +53,9 @@ export function Header({ session }: { session: Session }) {
         >
           <Icon name="help" />
         </button>
-        <span class="user" title={session.roles.join(", ")}>
-          {session.username}
+        <span class="user">
+          {visible(session.username)}
+          <small>{isAdmin.value ? "admin" : "viewer"}</small>
         </span>
         <button
           type="button"
@@ -66,13 +71,13 @@ export function Header({ session }: { session: Session }) {
   );
 }
 
+/** Leads to a page as it opens; what is compared stays at hand. */
 function NavLink({ view, children }: { view: View; children: preact.ComponentChildren }) {
   const address = link({
     ...NO_FILTERS,
     view,
     group: undefined,
     groupStatus: undefined,
-    ids: [],
     experiment: undefined,
     failure: undefined,
   });
