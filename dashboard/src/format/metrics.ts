@@ -29,11 +29,13 @@ const NAMES: Record<string, string> = {
 };
 const WORDS: [RegExp, string][] = [
   [/\bbd rate\b/, "BD-rate"],
-  [/\bpsnr ([yuv])\b/, "PSNR-$1"],
+  [/\bpsnr (yuv|[yuv])\b/, "PSNR-$1"],
   [/\bssim ([yuv])\b/, "SSIM-$1"],
   [/\bkbps\b/, "kbit/s"],
   [/\bdb\b/, "dB"],
   [/\bqp\b/, "QP"],
+  [/\bbpp\b/, "bits per pixel"],
+  [/\bBD-rate yuv\b/, "BD-rate YUV"],
 ];
 
 /**
@@ -61,7 +63,7 @@ export function metricName(key: string): string {
     (text, [word, written]) => text.replace(word, written),
     words.join(" "),
   );
-  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/(PSNR|SSIM)-[yuv]/, (word) =>
+  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/(PSNR|SSIM)-[yuv]+/, (word) =>
     word.toUpperCase(),
   );
 }

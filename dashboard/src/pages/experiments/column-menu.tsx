@@ -4,7 +4,7 @@ import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { visible } from "../../format/text";
 import { fits, type Column } from "./columns";
-import { arrange, DENSITIES, layout, move, restore } from "./layout";
+import { add, arrange, DENSITIES, layout, move, remove, restore } from "./layout";
 
 interface Props {
   /** In the order they are shown. */
@@ -53,9 +53,8 @@ function Chooser({ chosen, available }: Props) {
 function Choice(props: { column: Column; chosen?: boolean; room?: boolean }) {
   const { column, chosen = false, room = true } = props;
   const toggle = () => {
-    const { columns } = layout.peek();
-    if (chosen) arrange({ columns: columns.filter((key) => key !== column.key) });
-    else if (room) arrange({ columns: [...columns, column.key] });
+    if (chosen) remove(column.key);
+    else if (room) add(column.key);
   };
   return (
     <li>
@@ -82,7 +81,7 @@ function Mover({ column, by }: { column: Column; by: 1 | -1 }) {
     pressed.current = true;
     move(column.key, by);
   };
-  const label = `Move ${visible(column.title)} to the ${by < 0 ? "left" : "right"}`;
+  const label = `Move ${visible(column.title)} ${by < 0 ? "earlier" : "later"}`;
   return (
     <button
       ref={button}

@@ -27,6 +27,17 @@ export function restore(): void {
   arrange(USUAL);
 }
 
+/** Add a column; what was found out about a failure stays at the end, where there is room. */
+export function add(key: string): void {
+  const { columns } = layout.peek();
+  const isLast = columns.at(-1) === "analysis";
+  arrange({ columns: columns.toSpliced(isLast ? -1 : columns.length, 0, key) });
+}
+
+export function remove(key: string): void {
+  arrange({ columns: layout.peek().columns.filter((column) => column !== key) });
+}
+
 /** Take a column to another place among the chosen ones. */
 export function move(key: string, by: 1 | -1): void {
   const columns = [...layout.peek().columns];

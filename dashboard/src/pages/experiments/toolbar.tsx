@@ -29,7 +29,7 @@ export function Toolbar({ current, stats, sort, columns }: Props) {
   return (
     <div class="status-line">
       <p>
-        {count(listing.shown.length, "experiment")} on this page
+        {listing.shown.length} on this page
         {stats && ` · ${count(matching(stats.counts, route.value), "failure")} in these days`}
         <Updated />
       </p>
@@ -48,9 +48,14 @@ export function Toolbar({ current, stats, sort, columns }: Props) {
           What differs?
         </button>
         <ExportMenu />
-        <button type="button" class="button button-quiet" title="Copy link (y)" onClick={copyLink}>
-          <Icon name="link" size={14} />
-          Copy link
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Copy link (y)"
+          title="Copy link (y)"
+          onClick={copyLink}
+        >
+          <Icon name="link" />
         </button>
       </div>
     </div>
@@ -77,7 +82,7 @@ function Updated() {
 function Sorted({ sort }: { sort: Sort }) {
   return (
     <p class="sorted">
-      This page by {sort.column.title}, {sort.descending ? "greatest" : "least"} first
+      This page by {sort.column.title}, {sort.descending ? "descending" : "ascending"}
       <button
         type="button"
         class="icon-button"
