@@ -8,7 +8,7 @@ LOCKS := infra/requirements
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench fmt lint types generate lock setup clean
+.PHONY: help demo test check bench deploy destroy fmt lint types generate lock setup clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,12 @@ check: $(INSTALLED) fmt lint types ## format, lint, types, import contract, unit
 
 bench: setup ## measure speed and print ratios against named rivals
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+deploy: setup ## deploy this commit to AWS, asking for parameters (ARGS="--yes --set Name=value")
+	@$(BIN)/errata deploy $(ARGS)
+
+destroy: $(INSTALLED) ## delete the stack on AWS; table, artifacts and users are kept
+	@$(BIN)/errata destroy $(ARGS)
 
 fmt: $(INSTALLED)
 	@$(BIN)/ruff format -q .

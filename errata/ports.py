@@ -161,8 +161,16 @@ class DiagnosisStore(Protocol):
     def version(self) -> str:
         """Return a token that changes whenever an experiment or a diagnosis is written."""
 
-    def park(self, message: ParkedMessage) -> None:
-        """Keep a message that cannot be read; parking it twice changes nothing."""
+    def park(self, message: ParkedMessage, whole: str | None = None) -> None:
+        """Keep a message that cannot be read; parking it twice changes nothing.
+
+        Parameters
+        ----------
+        message : ParkedMessage
+            What people see of it.
+        whole : str, optional
+            All of its text, redacted, for a replay.
+        """
 
     def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
         """Return one page of parked messages, newest first."""

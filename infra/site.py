@@ -1,36 +1,52 @@
-"""Uploads the built dashboard to its bucket, on AWS and to the emulator alike."""
+"""The dashboard in its bucket, on AWS and on the emulator alike: uploaded, flipped, rolled back.
 
+Files below ``assets/`` carry a hash of their contents in their names, and never change. The few
+others, the page first of all, are kept under ``releases/<id>/`` and copied to where browsers ask
+for them, ``index.html`` last: that one copy is the moment at which a release goes live.
+"""
+
+import hashlib
 import mimetypes
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from errata.errors import ConfigurationError
+from errata.errors import ConfigurationError, NotFoundError
 from infra.home import CHECKOUT
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mypy_boto3_s3 import S3Client
 
 DIST = CHECKOUT / "dashboard" / "dist"
-IMMUTABLE = "assets/"
-"""Files below it carry a hash of their contents in their names."""
-FOREVER = "public, max-age=31536000, immutable"
-ASK_FIRST = "no-cache"
+PAGE: Final = "index.html"
+IMMUTABLE: Final = "assets/"
+RELEASES: Final = "releases/"
+FOREVER: Final = "public, max-age=31536000, immutable"
+ASK_FIRST: Final = "no-cache"
+
+
+class Release(NamedTuple):
+    """A dashboard that was uploaded."""
+
+    release_id: str
+    uploaded_at: "datetime"
+    is_live: bool
 
 
 def built() -> bool:
     """Return whether there is a dashboard to upload."""
-    return (DIST / "index.html").is_file()
+    return (DIST / PAGE).is_file()
 
 
-def upload(client: "S3Client", bucket: str) -> int:
-    """Upload what the bucket lacks, pages last, so that none names a file that is not there yet.
-
-    Hidden files, the build's own notes, are no part of the site. Files of earlier builds stay: a
-    page that is open somewhere may still ask for them.
+def upload(client: "S3Client", bucket: str) -> str:
+    """Upload the built dashboard and make it live; files of others stay, for pages still open.
 
     Returns
     -------
-    int
-        How many files were uploaded.
+    str
+        The release's id, which the same build always has.
 
     Raises
     ------
@@ -39,24 +55,106 @@ def upload(client: "S3Client", bucket: str) -> int:
     """
     if not built():
         raise ConfigurationError("the dashboard is not built; run `make setup`")
-    present = _keys(client, bucket)
-    names = [str(file.relative_to(DIST)) for file in DIST.rglob("*") if file.is_file()]
-    wanted = [n for n in names if not n.startswith(".") and not _uploaded(n, present)]
-    for name in sorted(wanted, key=lambda name: (not name.startswith(IMMUTABLE), name)):
-        client.put_object(
+    names = sorted(_names())
+    present = set(_keys(client, bucket, IMMUTABLE))
+    release_id = _identity(names)
+    for name in names:
+        if name.startswith(IMMUTABLE) and name not in present:
+            _put(client, bucket, name, name, FOREVER)
+    for name in names:
+        if not name.startswith(IMMUTABLE):
+            _put(client, bucket, name, f"{RELEASES}{release_id}/{name}", ASK_FIRST)
+    activate(client, bucket, release_id)
+    return release_id
+
+
+def activate(client: "S3Client", bucket: str, release_id: str) -> None:
+    """Make an uploaded release the live one.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such release.
+    """
+    prefix = f"{RELEASES}{release_id}/"
+    names = [key.removeprefix(prefix) for key in _keys(client, bucket, prefix)]
+    if PAGE not in names:
+        raise NotFoundError(f"there is no release {release_id} of the site")
+    for name in sorted(names, key=lambda name: name == PAGE):
+        client.copy_object(
             Bucket=bucket,
             Key=name,
-            Body=(DIST / name).read_bytes(),
-            ContentType=mimetypes.guess_type(name)[0] or "application/octet-stream",
-            CacheControl=FOREVER if name.startswith(IMMUTABLE) else ASK_FIRST,
+            CopySource={"Bucket": bucket, "Key": prefix + name},
+            Metadata={"release": release_id},
+            MetadataDirective="REPLACE",
+            ContentType=_type(name),
+            CacheControl=ASK_FIRST,
         )
-    return len(wanted)
 
 
-def _uploaded(name: str, present: set[str]) -> bool:
-    return name.startswith(IMMUTABLE) and name in present
+def releases(client: "S3Client", bucket: str) -> list[Release]:
+    """Return the releases that can be made live, the one uploaded last first."""
+    live = _live(client, bucket)
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=RELEASES)
+    found = [
+        Release(name, item["LastModified"], name == live)
+        for page in pages
+        for item in page.get("Contents", [])
+        for _, name, file in [item["Key"].split("/", 2)]
+        if file == PAGE
+    ]
+    return sorted(found, key=lambda release: release.uploaded_at, reverse=True)
 
 
-def _keys(client: "S3Client", bucket: str) -> set[str]:
-    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=IMMUTABLE)
-    return {item["Key"] for page in pages for item in page.get("Contents", [])}
+def rollback(client: "S3Client", bucket: str) -> str:
+    """Make live the release that was uploaded before the live one, and return its id.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none.
+    """
+    known = releases(client, bucket)
+    position = next((at for at, release in enumerate(known) if release.is_live), None)
+    earlier = known[position + 1 :] if position is not None else []
+    if not earlier:
+        raise NotFoundError("there is no earlier release of the site")
+    activate(client, bucket, earlier[0].release_id)
+    return earlier[0].release_id
+
+
+def _names() -> Iterator[str]:
+    for file in DIST.rglob("*"):
+        name = file.relative_to(DIST)
+        if file.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield str(name)
+
+
+def _identity(names: list[str]) -> str:
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(name.encode() + b"\0" + (DIST / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _put(client: "S3Client", bucket: str, name: str, key: str, lifetime: str) -> None:
+    body = Path(DIST, name).read_bytes()
+    client.put_object(
+        Bucket=bucket, Key=key, Body=body, ContentType=_type(name), CacheControl=lifetime
+    )
+
+
+def _type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _keys(client: "S3Client", bucket: str, prefix: str) -> Iterator[str]:
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    for page in pages:
+        yield from (item["Key"] for item in page.get("Contents", []))
+
+
+def _live(client: "S3Client", bucket: str) -> str | None:
+    if PAGE not in _keys(client, bucket, PAGE):
+        return None
+    return client.head_object(Bucket=bucket, Key=PAGE)["Metadata"].get("release")

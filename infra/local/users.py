@@ -1,20 +1,18 @@
 """The demo's users: one for each role, with passwords made here and kept in one private file."""
 
 import json
-import secrets
-import string
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from infra.home import home
+from infra.users import create_user, random_password
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 ROLES = ("admin", "viewer")
 """User names, and the groups they are in."""
-PASSWORD_LENGTH = 20
 
 
 class Credentials(NamedTuple):
@@ -36,37 +34,13 @@ def ensure_users(client: "CognitoIdentityProviderClient", pool_id: str, folder: 
     passwords = {user.username: user.password for user in credentials(folder)}
     for role in ROLES:
         known = role in passwords
-        password = passwords.setdefault(role, _password())
-        if _create(client, pool_id, role, password) or not known:
+        password = passwords.setdefault(role, random_password())
+        if create_user(client, pool_id, role, password) or not known:
             client.admin_set_user_password(
                 UserPoolId=pool_id, Username=role, Password=password, Permanent=True
             )
         client.admin_add_user_to_group(UserPoolId=pool_id, Username=role, GroupName=role)
     _keep(_file(folder), passwords)
-
-
-def _create(
-    client: "CognitoIdentityProviderClient", pool_id: str, username: str, password: str
-) -> bool:
-    try:
-        client.admin_create_user(
-            UserPoolId=pool_id,
-            Username=username,
-            TemporaryPassword=password,
-            MessageAction="SUPPRESS",
-        )
-    except client.exceptions.UsernameExistsException:
-        return False
-    return True
-
-
-def _password() -> str:
-    """Return a random password that has every kind of character the pool asks for."""
-    kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
-    while True:
-        password = "".join(secrets.choice("".join(kinds)) for _ in range(PASSWORD_LENGTH))
-        if all(set(kind) & set(password) for kind in kinds):
-            return password
 
 
 def _file(folder: Path) -> Path:

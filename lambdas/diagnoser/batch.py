@@ -13,7 +13,7 @@ from errata.errors import InvalidInputError, StorageError
 from errata.events import FailureEvent
 from errata.ports import ArtifactStore, DiagnosisModel, DiagnosisStore
 from lambdas.diagnoser import observability
-from lambdas.diagnoser.messages import Message, parked, read
+from lambdas.diagnoser.messages import Message, parked, read, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Batch:
         except InvalidInputError as error:
             unreadable = parked(message, error, self._services.clock())
         try:
-            self._services.store.park(unreadable)
+            self._services.store.park(unreadable, whole(message))
         except StorageError as error:
             self._return([message.id], error)
         else:

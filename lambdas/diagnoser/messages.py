@@ -18,7 +18,7 @@ BODY_LIMIT = 262_144
 REASON_LIMIT = 1_000
 PARKED_LIMIT = 8_192
 READ_LIMIT = 65_536
-"""Characters of a parked body that are looked at; what is kept of them must be redacted first."""
+"""Characters of a parked body that are looked at for what people see of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,10 @@ def parked(message: Message, error: InvalidInputError, now: datetime) -> ParkedM
         reason=shorten(redact(shorten(str(error), READ_LIMIT)), REASON_LIMIT),
         body=shorten(redact(shorten(message.body, READ_LIMIT)), PARKED_LIMIT),
     )
+
+
+def whole(message: Message) -> str | None:
+    """Return all of a message's text for a later version to read, or None if none ever will."""
+    if len(message.body.encode(errors="surrogatepass")) > BODY_LIMIT:
+        return None
+    return redact(message.body)

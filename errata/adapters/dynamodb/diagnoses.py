@@ -6,9 +6,9 @@ from boto3.dynamodb.conditions import Key
 
 from errata.adapters.dynamodb import group_items, keys
 from errata.adapters.dynamodb.consequences import REUSABLE
-from errata.adapters.dynamodb.items import Item, pack, unpack
+from errata.adapters.dynamodb.items import Item, unpack
 from errata.adapters.dynamodb.rows import Rows
-from errata.diagnosis import Correction, Diagnosis, FailureRecord, Group, ParkedMessage
+from errata.diagnosis import Correction, Diagnosis, FailureRecord, Group
 from errata.errors import NotFoundError
 from errata.events import FailureEvent
 from errata.taxonomy import Category
@@ -73,13 +73,3 @@ def corrections(
     condition = Key("pk").eq(partition) & Key("sk").begins_with(keys.corrections(failure_id))
     items, _ = rows.query(condition, {"ScanIndexForward": False, "Limit": limit})
     return [unpack(item, Correction) for item in items]
-
-
-def parked_item(message: ParkedMessage, expires_at: int) -> Item:
-    """Return the item of a parked message."""
-    return {**keys.parked(message.parked_id), "body": pack(message), "expires_at": expires_at}
-
-
-def read_parked(item: Item) -> ParkedMessage:
-    """Return the parked message that an item holds."""
-    return unpack(item, ParkedMessage)

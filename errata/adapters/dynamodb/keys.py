@@ -26,6 +26,7 @@ claim to ask a model          ``CLAIM#fp, META``    none                        
 counter, with its share of    ``STATS#month, day#   none                         none
 the day's digest              cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
+its whole text                ``PARKED#id, TEXT``   none                         none
 saved view                    ``USER#sub,           none                         none
                               VIEW#name``
 day with experiments          ``DAYS, day``         none                         none
@@ -152,6 +153,11 @@ def stats(month: str) -> str:
 def parked(parked_id: str) -> dict[str, str]:
     """Return the key of a parked message."""
     return {"pk": PARKED, "sk": parked_id}
+
+
+def parked_text(parked_id: str) -> dict[str, str]:
+    """Return the key of a parked message's whole text."""
+    return {"pk": f"{PARKED}#{parked_id}", "sk": "TEXT"}
 
 
 def kin(fingerprint: str) -> str:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from errata.adapters.dynamodb import (
     group_items,
     keys,
     leases,
+    parking,
     recording,
     revising,
     views,
@@ -33,7 +33,6 @@ from errata.diagnosis import (
     ParkedMessage,
     Verdict,
 )
-from errata.errors import ConflictError
 from errata.events import FailureEvent
 from errata.experiments import Experiment
 from errata.leases import Lease
@@ -226,15 +225,23 @@ class DynamoDbStore:
         item = self._rows.get(keys.VERSION)
         return str(item["token"]) if item else "empty"
 
-    def park(self, message: ParkedMessage) -> None:
+    def park(self, message: ParkedMessage, whole: str | None = None) -> None:
         """Keep a message that cannot be read; parking it twice changes nothing."""
-        with suppress(ConflictError):
-            self._rows.put_new(diagnoses.parked_item(message, self._rows.expiry()))
+        parking.park(self._rows, message, whole)
         self._touch()
 
     def parked(self, *, limit: int, cursor: str | None = None) -> Page[ParkedMessage]:
         """Return one page of parked messages, newest first."""
-        return page(self._rows, keys.PARKED, diagnoses.read_parked, limit, cursor)
+        return page(self._rows, keys.PARKED, parking.read, limit, cursor)
+
+    def parked_text(self, parked_id: str) -> str:
+        """Return a parked message's whole text; NotFoundError if it is not kept."""
+        return parking.text(self._rows, parked_id)
+
+    def unpark(self, parked_id: str) -> None:
+        """Forget a parked message; nothing happens when there is none."""
+        parking.forget(self._rows, parked_id)
+        self._touch()
 
     # ViewStore
 

@@ -4,7 +4,7 @@ import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.diagnosis import ParkedMessage
-from errata.errors import InvalidInputError
+from errata.errors import InvalidInputError, NotFoundError
 from tests.support.samples import NOON, ulid
 
 
@@ -40,3 +40,28 @@ def test_parking_twice_keeps_the_first(store: DynamoDbStore) -> None:
 def test_a_made_up_cursor_is_refused(store: DynamoDbStore) -> None:
     with pytest.raises(InvalidInputError, match=r"^cursor: "):
         store.parked(limit=10, cursor="AAAA")
+
+
+def test_the_whole_text_is_kept_apart_for_a_replay(store: DynamoDbStore) -> None:
+    text = '{"stage": "cook", "log_tail": "' + "é\udcff".encode("utf-8", "replace").decode() + '"}'
+    store.park(message(1), text)
+
+    assert store.parked_text(message(1).parked_id) == text
+    assert store.parked(limit=10).items == (message(1),)
+
+
+def test_what_was_too_large_is_not_there_whole(store: DynamoDbStore) -> None:
+    store.park(message(1))
+
+    with pytest.raises(NotFoundError, match="no whole text"):
+        store.parked_text(message(1).parked_id)
+
+
+def test_a_replayed_message_is_off_the_list(store: DynamoDbStore) -> None:
+    store.park(message(1), "text")
+    store.unpark(message(1).parked_id)
+    store.unpark(message(1).parked_id)
+
+    assert store.parked(limit=10).items == ()
+    with pytest.raises(NotFoundError):
+        store.parked_text(message(1).parked_id)
