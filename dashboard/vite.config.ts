@@ -1,13 +1,28 @@
 import { defineConfig } from "vitest/config";
 
+const CORE =
+  /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|format\/(ids|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
+const CHARTS = /src\/charts\/(figure|plain-table|day-frame|scale|plane|shapes|pareto|rate-)/;
+
 export default defineConfig({
   // Relative, so that the same build serves from any prefix.
   base: "./",
   build: {
     assetsInlineLimit: 0, // the content security policy allows no inline anything
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true, // scripts/size.js tells from it what each view downloads
+    rolldownOptions: {
+      output: {
+        // What all pages share comes as one file: a first view is a few requests, not one a module.
+        codeSplitting: {
+          groups: [
+            { name: "core", test: CORE },
+            { name: "charts", test: CHARTS },
+          ],
+        },
+      },
+    },
   },
   plugins: [
     {

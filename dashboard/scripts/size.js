@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib";
 const BUDGET_KB = { js: 40, css: 10 };
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
-const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const page = readFileSync(new URL("index.html", dist), "utf8");
+const entry = Object.keys(manifest).find((key) => page.includes(`src="./${manifest[key].file}"`));
 
 /** Every file that a chunk needs before it runs. */
 function needed(key, found = new Set()) {

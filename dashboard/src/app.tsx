@@ -3,26 +3,34 @@ import { useEffect } from "preact/hooks";
 import type { Session } from "./api/types";
 import { Problem } from "./components/notice";
 import { lazy } from "./components/lazy";
-import { OverviewPage } from "./pages/overview/page";
 import { BudgetNotice } from "./pages/shell/budget";
 import { Header } from "./pages/shell/header";
-import { HelpDialog } from "./pages/shell/help";
-import { SignInPage } from "./pages/sign-in";
 import { announcement } from "./state/announce";
 import { helpOpen, onKey } from "./state/keys";
 import { followLinks, route } from "./state/location";
 import { recall, session } from "./state/session";
 
-// The start page comes with the first download; the others when they are first asked for.
-const ExperimentsPage = lazy(
-  async () => (await import("./pages/experiments/page")).ExperimentsPage,
-);
-const GroupsPage = lazy(async () => (await import("./pages/groups/list")).GroupsPage);
+const PAGES = {
+  overview: lazy(async () => (await import("./pages/overview/page")).OverviewPage),
+  experiments: lazy(async () => (await import("./pages/experiments/page")).ExperimentsPage),
+  groups: lazy(async () => (await import("./pages/groups/list")).GroupsPage),
+  compare: lazy(async () => (await import("./pages/compare/page")).ComparePage),
+  parked: lazy(async () => (await import("./pages/parked")).ParkedPage),
+};
 const GroupPage = lazy(async () => (await import("./pages/groups/group")).GroupPage);
-const ComparePage = lazy(async () => (await import("./pages/compare/page")).ComparePage);
 const FailurePage = lazy(async () => (await import("./pages/detail/page")).FailurePage);
+const SignInPage = lazy(async () => (await import("./pages/sign-in")).SignInPage);
+const HelpDialog = lazy(async () => (await import("./pages/help")).HelpDialog);
 const DetailDialog = lazy(async () => (await import("./pages/detail/dialog")).DetailDialog);
-const ParkedPage = lazy(async () => (await import("./pages/parked")).ParkedPage);
+
+/** Fetch the page in view while it is still to be told who is there. */
+export function preloadPage(): void {
+  const { view, group, experiment } = route.peek();
+  if (view === "failure") FailurePage.preload();
+  else if (view === "groups" && group) GroupPage.preload();
+  else PAGES[view].preload();
+  if (view !== "failure" && experiment) DetailDialog.preload();
+}
 
 /** The whole page: who is there decides whether it is a form or the dashboard. */
 export function App() {
@@ -80,18 +88,8 @@ function skip(event: MouseEvent): void {
 
 function View() {
   const { view, group, experiment } = route.value;
-  switch (view) {
-    case "overview":
-      return <OverviewPage />;
-    case "experiments":
-      return <ExperimentsPage />;
-    case "groups":
-      return group === undefined ? <GroupsPage /> : <GroupPage key={group} fingerprint={group} />;
-    case "compare":
-      return <ComparePage />;
-    case "failure":
-      return experiment === undefined ? <ExperimentsPage /> : <FailurePage id={experiment} />;
-    case "parked":
-      return <ParkedPage />;
-  }
+  if (view === "groups" && group) return <GroupPage key={group} fingerprint={group} />;
+  if (view === "failure" && experiment) return <FailurePage id={experiment} />;
+  const Page = PAGES[view === "failure" ? "experiments" : view];
+  return <Page />;
 }

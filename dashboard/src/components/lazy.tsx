@@ -5,10 +5,27 @@ import { useEffect, useReducer } from "preact/hooks";
 import { ApiProblem } from "../api/errors";
 import { Problem, Skeleton } from "./notice";
 
+type Lazy<P> = ComponentType<P> & {
+  /** Fetch it before it is shown. */
+  preload: () => void;
+};
+
 /** Return a component that fetches itself when it is first shown, and says so when it cannot. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): Lazy<P> {
   let Loaded: ComponentType<P> | undefined;
-  return function Lazy(props: P) {
+  let loading: Promise<void> | undefined;
+  const fetched = () =>
+    (loading ??= load().then(
+      (component) => {
+        Loaded = component;
+      },
+      (error: unknown) => {
+        loading = undefined; // the next attempt asks again
+        throw error;
+      },
+    ));
+
+  function Page(props: P) {
     const [attempt, again] = useReducer((count: number, _: void) => count + 1, 0);
     const [problem, settle] = useReducer(
       (_: ApiProblem | undefined, next: ApiProblem | undefined) => next,
@@ -17,11 +34,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     useEffect(() => {
       if (Loaded) return;
       let shown = true;
-      load().then(
-        (component) => {
-          Loaded = component;
-          if (shown) again();
-        },
+      fetched().then(
+        () => shown && again(),
         () => shown && settle(new ApiProblem("network", "the server does not answer")),
       );
       return () => {
@@ -37,5 +51,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
       return <Problem problem={problem} what="this page" retry={retry} />;
     }
     return <Skeleton lines={6} label="the page" />;
-  };
+  }
+
+  // Whoever shows it later tells of a failure.
+  return Object.assign(Page, { preload: () => void fetched().catch(() => undefined) });
 }

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import { Icon } from "../../components/icon";
-import { helpOpen, SHORTCUTS } from "../../state/keys";
-import { shortcuts } from "../../state/preferences";
+import { Icon } from "../components/icon";
+import { helpOpen, SHORTCUTS } from "../state/keys";
+import { shortcuts } from "../state/preferences";
 
 export function HelpDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
