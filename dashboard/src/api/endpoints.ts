@@ -6,6 +6,8 @@ import type {
   CorrectionHistory,
   Curves,
   DayBudget,
+  Differences,
+  DifferencesQuestion,
   Diagnosis,
   Experiment,
   ExperimentFilter,
@@ -18,6 +20,7 @@ import type {
   GroupStatus,
   NewGroups,
   ParkedPage,
+  SavedView,
   Session,
   Stats,
 } from "./types";
@@ -157,6 +160,29 @@ export function getStats(
   signal?: AbortSignal,
 ): Promise<Stats> {
   return unwrap(client.GET("/api/stats", { params: { query }, ...cancel(signal) }));
+}
+
+/** What sets some experiments apart from the rest. It only reads: ids outgrow a query string. */
+export function findDifferences(
+  body: DifferencesQuestion,
+  signal?: AbortSignal,
+): Promise<Differences> {
+  return unwrap(client.POST("/api/differences", { ...write, body, ...cancel(signal) }));
+}
+
+export async function listViews(signal?: AbortSignal): Promise<readonly SavedView[]> {
+  return (await unwrap(client.GET("/api/views", cancel(signal)))).items;
+}
+
+/** Keep an address under a name, in the place of what had that name. */
+export function saveView(name: string, address: string): Promise<SavedView> {
+  const params = { path: { name }, header: WRITE };
+  return unwrap(client.PUT("/api/views/{name}", { params, body: { address } }));
+}
+
+export async function deleteView(name: string): Promise<void> {
+  const params = { path: { name }, header: WRITE };
+  await unwrap(client.DELETE("/api/views/{name}", { params }));
 }
 
 /** The server answers 304 when nothing changed; the browser then hands us its cached copy. */

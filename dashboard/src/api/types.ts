@@ -41,6 +41,10 @@ export type Curves = Schemas["Curves"];
 export type AdoptedCurve = Schemas["AdoptedCurve"];
 export type FailedCurve = Schemas["FailedCurve"];
 export type DailyCount = Schemas["DailyCount"];
+export type SavedView = Schemas["SavedView"];
+export type Differences = Schemas["Differences"];
+export type DifferencesQuestion = Schemas["DifferencesQuestion"];
+export type FieldDifference = Schemas["FieldDifference"];
 export type Session = Schemas["Session"];
 
 export type ExperimentFilter = NonNullable<operations["listExperiments"]["parameters"]["query"]>;
