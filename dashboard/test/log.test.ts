@@ -1,60 +1,97 @@
 import { describe, expect, test } from "vitest";
 
-import { citedLines, drawnSlices, hiddenSlices, lineOf, marked, WHOLE } from "../src/format/log";
+import {
+  aroundQuote,
+  citedLines,
+  completed,
+  excerpt,
+  lineAt,
+  lineShown,
+  logWindow,
+  LONGEST,
+  type LogText,
+} from "../src/format/log";
 
-describe("drawnSlices", () => {
-  test("a log of ordinary length is drawn whole", () => {
-    expect(drawnSlices(0, [], [])).toEqual([]);
-    expect(drawnSlices(WHOLE, [5], [])).toEqual([{ from: 0, to: WHOLE }]);
-  });
+const part = (first: number, total: number, ...lines: string[]): LogText =>
+  logWindow({ first_line: first, total_lines: total, lines });
 
-  test("a long one is drawn around its evidence and at its end", () => {
-    const drawn = drawnSlices(9_000, [4_000], []);
-    expect(drawn).toEqual([
-      { from: 3_900, to: 4_101 },
-      { from: 8_800, to: 9_000 },
-    ]);
-    expect(hiddenSlices(9_000, drawn)).toEqual([
-      { from: 0, to: 3_900 },
-      { from: 4_101, to: 8_800 },
-    ]);
-  });
-
-  test("runs that touch become one, and none leaves the log", () => {
-    const drawn = drawnSlices(2_000, [10, 150, 1_990], [{ from: 251, to: 751 }]);
-    expect(drawn).toEqual([
-      { from: 0, to: 751 },
-      { from: 1_800, to: 2_000 },
+describe("the text of a log", () => {
+  test("knows its lines by their numbers", () => {
+    const log = part(41, 60, "a", "b");
+    expect([40, 41, 42, 43].map((number) => lineAt(log, number))).toEqual([
+      undefined,
+      "a",
+      "b",
+      undefined,
     ]);
   });
 
-  test("evidence outside the window sent draws nothing there", () => {
-    expect(drawnSlices(2_000, [-500, 7_000], [])).toEqual([{ from: 1_800, to: 2_000 }]);
+  test("an empty log has no line", () => {
+    expect(part(1, 0)).toEqual({ total: 0, pieces: [] });
   });
 
-  test("opening every gap shows every line", () => {
-    const gaps = hiddenSlices(5_000, drawnSlices(5_000, [2_000], []));
-    expect(drawnSlices(5_000, [2_000], gaps)).toEqual([{ from: 0, to: 5_000 }]);
+  test("is whole once the rest was fetched", () => {
+    const log = completed(part(3, 3, "c"), "a\n\nc\n", false);
+    expect(log).toEqual({ total: 3, pieces: [{ first: 1, lines: ["a", "", "c"] }] });
+  });
+
+  test("lacks its middle when only the start of the rest could be fetched", () => {
+    const log = completed(part(9, 10, "i", "j"), "a\nb\ncut of", true);
+    expect(log.total).toBe(10);
+    expect(log.pieces.map(({ first, lines }) => [first, lines.length])).toEqual([
+      [1, 2],
+      [9, 2],
+    ]);
+  });
+
+  test("a line that was fetched twice is there once", () => {
+    const log = completed(part(2, 4, "b", "c", "d"), "a\nb\nc\ncut of", true);
+    expect(log.pieces).toEqual([
+      { first: 1, lines: ["a", "b", "c"] },
+      { first: 4, lines: ["d"] },
+    ]);
   });
 });
 
-describe("marked", () => {
-  const text = (line: string, quote: string) =>
-    marked(line, quote).map((part) => [part.text, part.marked]);
+describe("lineShown", () => {
+  test.each([
+    ["\u001b[31mred\u001b[0m", "red"],
+    ["10 %\r 50 %\r100 %\r", "100 %"],
+    ["windows\r", "windows"],
+    ["", ""],
+    ["bell \u0007", "bell ␇"],
+  ])("%j is shown as %j", (raw, shown) => expect(lineShown(raw)).toBe(shown));
+});
 
-  test("the quote stands out of its line", () => {
-    expect(text("ERROR: no module", "no module")).toEqual([
-      ["ERROR: ", false],
-      ["no module", true],
-    ]);
+describe("excerpt", () => {
+  const long = "a".repeat(5_000) + "X" + "b".repeat(1_000_000);
+
+  test("a line of ordinary length stays whole", () => {
+    expect(excerpt("a line", 3)).toEqual({ before: 0, text: "a line", after: 0 });
   });
 
-  test("terminal codes come between neither", () => {
-    expect(text("\u001b[31mERROR\u001b[0m: x", " ERROR: x ")).toEqual([["ERROR: x", true]]);
+  test("of a huge one the part that matters stays, and what is missing is counted", () => {
+    for (const at of [0, LONGEST - 1, LONGEST, 5_000, long.length - 1]) {
+      const { before, text, after } = excerpt(long, at);
+      expect(text.length).toBe(LONGEST);
+      expect(before + text.length + after).toBe(long.length);
+      expect(text).toBe(long.slice(before, before + LONGEST));
+      expect(before <= at && at < before + LONGEST).toBe(true);
+    }
+  });
+});
+
+describe("aroundQuote", () => {
+  test("the quote stands out of its line", () => {
+    expect(aroundQuote("ERROR: no module", "no module")).toEqual(["ERROR: ", "no module", ""]);
+  });
+
+  test("terminal codes in the quote come between neither", () => {
+    expect(aroundQuote("ERROR: x", " \u001b[31mERROR\u001b[0m: x ")).toEqual(["", "ERROR: x", ""]);
   });
 
   test.each(["", "something else"])("a quote %j that is not there marks nothing", (quote) => {
-    expect(text("a line", quote)).toEqual([["a line", false]]);
+    expect(aroundQuote("a line", quote)).toEqual(["a line", "", ""]);
   });
 });
 
@@ -65,11 +102,4 @@ test("evidence is stepped through in the order of the log, each line once", () =
     { line: 9, quote: "c" },
   ]);
   expect(cited.map((item) => item.line)).toEqual([2, 9]);
-});
-
-test("only #L and digits name a line", () => {
-  expect(lineOf("#L372")).toBe(372);
-  expect(["", "#main", "#L", "#L-1", "#L1e9", "#L12345678901"].map(lineOf)).toEqual(
-    Array(6).fill(undefined),
-  );
 });

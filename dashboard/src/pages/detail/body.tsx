@@ -1,36 +1,50 @@
+import "../../styles/detail.css";
+
 import type { Experiment, FailureDetail } from "../../api/types";
 import { isPending } from "../../components/badge";
 import { Empty, Problem, Skeleton } from "../../components/notice";
-import { CodeView } from "./code";
+import { isCandidate } from "./candidate";
+import { CodeView } from "./code/view";
 import { Exceptions } from "./exceptions";
-import { ExperimentFacts, Points } from "./experiment";
-import { FailureFacts } from "./facts";
+import { ExperimentFacts } from "./experiment";
+import { ProcessFacts } from "./facts";
 import { Findings } from "./findings";
-import { LogView } from "./log";
+import { History } from "./history";
+import { LogView } from "./log/view";
+import { Points } from "./points";
+import { Provenance } from "./provenance";
+import { Similar } from "./similar";
 import type { Detail } from "./use-detail";
 import { Diagnosis } from "./verdict";
 
-/** Verdict, fix, evidence, code: in the order in which a reader asks. */
+/** Verdict, fix, evidence, code, kin, history: in the order in which a reader asks. */
 export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
-  const { experiment, failure, code } = detail;
+  const { experiment, failure, code, corrections } = detail;
   const told = experiment.data;
-  if (experiment.problem) {
+  if (experiment.problem && !told) {
     return (
       <Problem problem={experiment.problem} what="this experiment" retry={experiment.reload} />
     );
   }
   if (!told) return <Skeleton lines={6} label="the analysis" />;
+  const died = failure.data;
   return (
     <div class="detail-columns" aria-busy={experiment.outdated || failure.outdated}>
       <div class="detail-main">
+        {experiment.problem && (
+          <Problem problem={experiment.problem} what="this experiment" retry={experiment.reload} />
+        )}
         <Explanation experiment={told} detail={detail} />
-        {failure.data && <Proof key={failure.data.event.failure_id} failure={failure.data} />}
-        <Points points={told.points} />
+        {died && <Proof key={died.event.failure_id} failure={died} />}
         {code.problem && <Problem problem={code.problem} what="the code" retry={code.reload} />}
-        {code.data && <CodeView key={id} code={code.data} crash={crashLines(failure.data)} />}
+        {code.data && <CodeView key={id} code={code.data} crash={crashLines(died)} />}
+        <Points points={told.points} />
+        {died && <Similar failure={died} />}
+        {died && <History failure={died} corrections={corrections} />}
       </div>
       <aside class="detail-aside" aria-label="Facts">
-        {failure.data && <FailureFacts failure={failure.data} />}
+        {died && <Provenance diagnosis={died.diagnosis} />}
+        {died && <ProcessFacts event={died.event} />}
         <ExperimentFacts experiment={told} />
       </aside>
     </div>
@@ -38,11 +52,24 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
 }
 
 function Explanation({ experiment, detail }: { experiment: Experiment; detail: Detail }) {
-  const { failure } = detail;
-  if (failure.problem) {
-    return <Problem problem={failure.problem} what="the diagnosis" retry={failure.reload} />;
+  const { failure, corrections, settle } = detail;
+  const problem = failure.problem && (
+    <Problem problem={failure.problem} what="the diagnosis" retry={failure.reload} />
+  );
+  if (failure.data) {
+    return (
+      <>
+        {problem}
+        <Diagnosis
+          key={failure.data.event.failure_id}
+          failure={failure.data}
+          corrections={corrections.data?.items ?? []}
+          settle={settle}
+        />
+      </>
+    );
   }
-  if (failure.data) return <Diagnosis diagnosis={failure.data.diagnosis} />;
+  if (problem) return problem;
   if (isPending(experiment)) {
     return (
       <Empty icon="pending" title="Analysis pending">
@@ -58,13 +85,16 @@ function Explanation({ experiment, detail }: { experiment: Experiment; detail: D
   ) : null;
 }
 
+/** The log first, if it proves something; else what was measured does. */
 function Proof({ failure }: { failure: FailureDetail }) {
-  const { event, diagnosis, log } = failure;
+  const { event, diagnosis } = failure;
+  const log = <LogView failure={failure} />;
   return (
     <>
-      <LogView log={log} evidence={diagnosis.evidence} event={event} />
+      {diagnosis.evidence.length > 0 && log}
       <Findings findings={event.findings} />
-      <Exceptions exceptions={event.exceptions} cut={failure.truncated} />
+      <Exceptions event={event} cut={failure.truncated} />
+      {diagnosis.evidence.length === 0 && log}
     </>
   );
 }
@@ -72,8 +102,6 @@ function Proof({ failure }: { failure: FailureDetail }) {
 /** The candidate's own line in which each exception was raised. */
 function crashLines(failure: FailureDetail | undefined): ReadonlySet<number> {
   const raised = failure?.event.exceptions ?? [];
-  const own = raised.map(({ frames }) =>
-    frames.findLast((frame) => frame.file.endsWith("candidate.py")),
-  );
+  const own = raised.map(({ frames }) => frames.findLast(({ file }) => isCandidate(file)));
   return new Set(own.flatMap((frame) => frame?.line ?? []));
 }

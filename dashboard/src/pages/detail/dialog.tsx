@@ -1,13 +1,11 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import { SeverityBadge, StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
 import { Icon, type IconName } from "../../components/icon";
-import { shortId } from "../../format/ids";
-import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
-import { closeDetail, openDetail, route } from "../../state/location";
+import { closeDetail, link, openDetail, route } from "../../state/location";
 import { focusOpener, neighbour, steps } from "../../state/steps";
 import { DetailBody } from "./body";
+import { CopyReport, Title, Verdict } from "./head";
 import { useDetail, type Detail } from "./use-detail";
 
 /** The detail of one experiment, over the list it was opened from, at its own address. */
@@ -48,13 +46,12 @@ export function DetailDialog({ id }: { id: string }) {
     >
       <div class="detail-frame">
         <header class="detail-head">
-          <h2 id="detail-title" ref={title} tabIndex={-1}>
-            <span class="eyebrow">{heading(detail)}</span>
-            <span class="id">{shortId(id)}</span>
-          </h2>
+          <h1 id="detail-title" ref={title} tabIndex={-1}>
+            <Title id={id} detail={detail} />
+          </h1>
           <CopyButton what="experiment id" text={id} />
           <Verdict detail={detail} />
-          <Controls id={id} />
+          <Controls id={id} detail={detail} />
         </header>
         <div class="detail-body" ref={scroller}>
           <DetailBody id={id} detail={detail} />
@@ -64,27 +61,14 @@ export function DetailDialog({ id }: { id: string }) {
   );
 }
 
-function heading({ experiment }: Detail): string {
-  return experiment.data?.failure_id ? "Failure analysis" : "Experiment";
-}
-
-function Verdict({ detail: { experiment } }: { detail: Detail }) {
-  if (!experiment.data || experiment.outdated) return null;
-  const { severity, category, stage, status } = experiment.data;
-  if (severity && category) {
-    return (
-      <span class="detail-verdict">
-        <SeverityBadge severity={severity} category={category} />
-        {CATEGORY_WORDS[category]} at {STAGE_WORDS[stage].toLowerCase()}
-      </span>
-    );
-  }
-  return <StatusLabel status={status} />;
-}
-
-function Controls({ id }: { id: string }) {
+function Controls({ id, detail }: { id: string; detail: Detail }) {
   return (
     <div class="detail-controls">
+      <a class="button" href={link({ view: "failure" })}>
+        <Icon name="expand" size={14} />
+        Open full page
+      </a>
+      <CopyReport detail={detail} />
       <StepButton id={id} by={-1} icon="up" label="Previous failure (k)" />
       <StepButton id={id} by={1} icon="down" label="Next failure (j)" />
       <CopyButton what="link to this page" text={() => location.href} icon="link" />

@@ -1,9 +1,12 @@
-import type { Frame, LocalSummary, RaisedException } from "../../api/types";
+import type { FailureDetail, Frame } from "../../api/types";
 import { visible } from "../../format/text";
+import { isCandidate } from "./candidate";
+import { followLine } from "./follow";
+import { Locals } from "./locals";
 
 interface Props {
-  /** Root cause first, the one that ended the run last. */
-  exceptions: readonly RaisedException[];
+  /** Of its exceptions the root cause is the first; the one that ended the run is the last. */
+  event: FailureDetail["event"];
   /** Stack frames were left out. */
   cut: boolean;
 }
@@ -13,13 +16,17 @@ const RELATION_WORDS = {
   context: "While it was being handled, another was raised:",
 } as const;
 
-/** The chain of exceptions with the way to each and the variables along it. */
-export function Exceptions({ exceptions, cut }: Props) {
+/** The chain of exceptions, or each thread's stack, with the variables along the way. */
+export function Exceptions({ event, cut }: Props) {
+  const { exceptions, exit } = event;
   if (exceptions.length === 0) return null;
+  // A process that was stopped raised nothing: these are where its threads stood at that moment.
+  const stopped = exit.limit !== null || exit.signal !== null;
+  const name = stopped ? "Thread" : "Exception";
   return (
-    <section class="exceptions">
+    <section class="exceptions" aria-labelledby="exceptions-title">
       <header class="section-head">
-        <h3>{exceptions.length > 1 ? "Exceptions" : "Exception"}</h3>
+        <h2 id="exceptions-title">{exceptions.length > 1 ? `${name}s` : name}</h2>
         {cut && <small>inner frames only; the log has the rest</small>}
       </header>
       {exceptions.map((raised, at) => (
@@ -45,10 +52,7 @@ function FrameView({ frame, open }: { frame: Frame; open: boolean }) {
   return (
     <details open={open}>
       <summary>
-        <span class="frame-place">
-          {visible(frame.file)}
-          {frame.line !== null && `:${frame.line}`}
-        </span>
+        <FramePlace frame={frame} />
         <span class="frame-function">in {visible(frame.function)}</span>
       </summary>
       {frame.source && <pre tabIndex={0}>{visible(frame.source)}</pre>}
@@ -57,44 +61,13 @@ function FrameView({ frame, open }: { frame: Frame; open: boolean }) {
   );
 }
 
-/** Shapes and ranges of the variables at the crash; their contents were never recorded. */
-function Locals({ locals }: { locals: readonly LocalSummary[] }) {
+/** Where the frame stands; of the candidate's own code, a link to the line. */
+function FramePlace({ frame: { file, line } }: { frame: Frame }) {
+  const place = visible(line === null ? file : `${file}:${line}`);
+  if (line === null || !isCandidate(file)) return <span class="frame-place">{place}</span>;
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Local variables">
-      <table class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Variable</th>
-            <th scope="col">Type</th>
-            <th scope="col">Shape</th>
-            <th scope="col">Values</th>
-          </tr>
-        </thead>
-        <tbody>
-          {locals.map((local) => (
-            <tr key={local.name}>
-              <th scope="row">{visible(local.name)}</th>
-              <td>{visible([local.type, local.dtype].filter(Boolean).join(" "))}</td>
-              <td>{extent(local)}</td>
-              <td>{values(local)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <a class="frame-place" href={`#C${line}`} onClick={followLine}>
+      {place}
+    </a>
   );
-}
-
-function extent({ shape, length }: LocalSummary): string {
-  if (shape !== null) return shape.length === 0 ? "scalar" : shape.join(" × ");
-  return length === null ? "" : `length ${length}`;
-}
-
-function values({ value, min, max, nan_count: nans }: LocalSummary): string {
-  const parts = [
-    value !== null && visible(value),
-    min !== null && max !== null && `${min} … ${max}`,
-    nans !== null && nans > 0 && `${nans} NaN`,
-  ];
-  return parts.filter(Boolean).join(", ");
 }

@@ -8,7 +8,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
     <section class="findings">
       <header class="section-head">
-        <h3>Measured facts</h3>
+        <h2>Measured facts</h2>
       </header>
       <ul>
         {findings.map((finding, at) => (

@@ -1,9 +1,15 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
-import { getCode, getExperiment, getFailure } from "../../api/endpoints";
-import type { Code, Experiment, FailureDetail } from "../../api/types";
+import { getCode, getExperiment, getFailure, listCorrections } from "../../api/endpoints";
+import type {
+  Code,
+  CorrectionHistory,
+  Diagnosis,
+  Experiment,
+  FailureDetail,
+} from "../../api/types";
 import { isPending } from "../../components/badge";
-import { refreshes } from "../../state/live";
+import { refresh, refreshes } from "../../state/live";
 import { useResource, type Resource } from "../../state/resource";
 
 const PENDING_MS = 2_000;
@@ -11,7 +17,10 @@ const PENDING_MS = 2_000;
 export interface Detail {
   experiment: Resource<Experiment>;
   failure: Resource<FailureDetail>;
+  corrections: Resource<CorrectionHistory>;
   code: Resource<Code>;
+  /** Show a diagnosis as a correction has made it, and load anew what follows from it. */
+  settle: (corrected: Diagnosis) => void;
 }
 
 /**
@@ -21,12 +30,18 @@ export interface Detail {
  */
 export function useDetail(id: string, failureId: string | undefined): Detail {
   const again = refreshes.value;
+  const [corrected, setCorrected] = useState<Diagnosis>();
   const experiment = useResource(`experiment ${id}`, (signal) => getExperiment(id, signal), again);
   const known = experiment.outdated ? undefined : experiment.data;
   const diagnosed = failureId ?? (known?.category ? known.failure_id : null);
   const failure = useResource(
     diagnosed && `failure ${diagnosed}`,
     (signal) => getFailure(id, diagnosed!, signal),
+    again,
+  );
+  const corrections = useResource(
+    diagnosed && `corrections ${diagnosed}`,
+    (signal) => listCorrections(id, diagnosed!, signal),
     again,
   );
   const code = useResource(`code ${id}`, (signal) => getCode(id, signal), again);
@@ -39,5 +54,20 @@ export function useDetail(id: string, failureId: string | undefined): Detail {
     return () => clearTimeout(timer);
   }, [waiting, experiment.data]);
 
-  return { experiment, failure, code };
+  const settle = (diagnosis: Diagnosis) => {
+    setCorrected(diagnosis);
+    refresh();
+  };
+  return { experiment, failure: newer(failure, corrected), corrections, code, settle };
+}
+
+/** The failure with the newer of two diagnoses: a correction's answer comes before the reload's. */
+function newer(
+  failure: Resource<FailureDetail>,
+  corrected: Diagnosis | undefined,
+): Resource<FailureDetail> {
+  const { data } = failure;
+  if (!data || data.diagnosis.failure_id !== corrected?.failure_id) return failure;
+  if (Date.parse(data.diagnosis.diagnosed_at) >= Date.parse(corrected.diagnosed_at)) return failure;
+  return { ...failure, data: { ...data, diagnosis: corrected } };
 }

@@ -1,31 +1,75 @@
-import type { Diagnosis as DiagnosisData, Dispute } from "../../api/types";
+import { useState } from "preact/hooks";
+
+import type {
+  Correction,
+  Diagnosis as DiagnosisData,
+  Dispute,
+  FailureDetail,
+} from "../../api/types";
 import { CopyButton } from "../../components/copy";
+import { Icon } from "../../components/icon";
+import { lazy } from "../../components/lazy";
 import { citedLines } from "../../format/log";
 import { visible } from "../../format/text";
-import { CATEGORY_WORDS, SOURCE_WORDS } from "../../format/words";
-import { followEvidence } from "./evidence";
+import { CATEGORY_WORDS, SEVERITY_WORDS, SOURCE_WORDS } from "../../format/words";
+import { isAdmin } from "../../state/session";
+import { followLine } from "./follow";
 
-/** What died, why, and what to do now. */
-export function Diagnosis({ diagnosis }: { diagnosis: DiagnosisData }) {
-  const { root_cause: cause, fix_suggestion: fix } = diagnosis;
+const CorrectionPanel = lazy(async () => (await import("./correct/panel")).CorrectionPanel);
+
+interface Props {
+  failure: FailureDetail;
+  corrections: readonly Correction[];
+  /** Is given the diagnosis as a correction has made it. */
+  settle: (corrected: DiagnosisData) => void;
+}
+
+/** What died, why, what to do now; who says so, and how a person says otherwise. */
+export function Diagnosis({ failure, corrections, settle }: Props) {
+  const { diagnosis } = failure;
+  const { root_cause: cause, fix_suggestion: fix, dispute } = diagnosis;
+  const [correcting, correct] = useState(false);
   return (
     <section class="verdict" aria-label="Diagnosis">
       <div class={`verdict-part verdict-cause verdict-${diagnosis.severity}`}>
-        <h3>
+        <h2>
           Root cause
           <CopyButton what="root cause" text={cause} />
-        </h3>
+        </h2>
         <p class="lead">{visible(cause)}</p>
         <Citations diagnosis={diagnosis} />
       </div>
       <div class="verdict-part">
-        <h3>
+        <h2>
           Suggested fix
           <CopyButton what="suggested fix" text={fix} />
-        </h3>
+        </h2>
         <p>{visible(fix)}</p>
       </div>
-      {diagnosis.dispute && <DisputeNote dispute={diagnosis.dispute} />}
+      {dispute && <DisputeNote diagnosis={diagnosis} dispute={dispute} />}
+      <div class="verdict-foot">
+        <p>
+          <strong>{SOURCE_WORDS[diagnosis.source]}</strong>
+          {diagnosis.rule && <code>{visible(diagnosis.rule)}</code>}
+          {diagnosis.model && <code>{visible(diagnosis.model)}</code>}
+          <span>confidence {diagnosis.confidence.toFixed(2)}</span>
+        </p>
+        {isAdmin.value ? (
+          <button
+            type="button"
+            class="button"
+            aria-expanded={correcting}
+            aria-controls="correction"
+            onClick={() => correct(!correcting)}
+          >
+            <Icon name="edit" size={14} />
+            Correct it
+          </button>
+        ) : (
+          <p class="hint">Only administrators correct a diagnosis; you may read.</p>
+        )}
+      </div>
+      {correcting && <CorrectionPanel {...{ failure, corrections, settle }} />}
     </section>
   );
 }
@@ -37,7 +81,7 @@ function Citations({ diagnosis }: { diagnosis: DiagnosisData }) {
     <p class="citations">
       Evidence
       {cited.map(({ line }) => (
-        <a key={line} href={`#L${line}`} onClick={(event) => followEvidence(event, line)}>
+        <a key={line} href={`#L${line}`} onClick={followLine}>
           line {line}
         </a>
       ))}
@@ -45,16 +89,26 @@ function Citations({ diagnosis }: { diagnosis: DiagnosisData }) {
   );
 }
 
-/** What the other side said: a person should look at a verdict that is in dispute. */
-function DisputeNote({ dispute }: { dispute: Dispute }) {
-  const { source, rule, model, verdict } = dispute;
+/** Both sides of a dispute: a person should decide between them. */
+function DisputeNote({ diagnosis, dispute }: { diagnosis: DiagnosisData; dispute: Dispute }) {
+  const { rule, model, source, verdict } = dispute;
   return (
     <div class="verdict-part verdict-dispute">
-      <h3>Disputed</h3>
+      <h2>Disputed</h2>
       <p>
         {SOURCE_WORDS[source]} <code>{visible(rule ?? model ?? "")}</code> says{" "}
-        <strong>{CATEGORY_WORDS[verdict.category].toLowerCase()}</strong>, with a confidence of{" "}
-        {verdict.confidence.toFixed(2)}: {visible(verdict.root_cause)}
+        <strong>
+          {SEVERITY_WORDS[verdict.severity].toLowerCase()}{" "}
+          {CATEGORY_WORDS[verdict.category].toLowerCase()}
+        </strong>
+        , with a confidence of {verdict.confidence.toFixed(2)}: {visible(verdict.root_cause)}
+      </p>
+      <p>
+        <strong>Its fix.</strong> {visible(verdict.fix_suggestion)}
+      </p>
+      <p class="hint">
+        Shown above is what {SOURCE_WORDS[diagnosis.source].toLowerCase()} says, with a confidence
+        of {diagnosis.confidence.toFixed(2)}. A person can decide between them.
       </p>
     </div>
   );

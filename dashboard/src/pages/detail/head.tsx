@@ -1,0 +1,55 @@
+// What the dialog and the full page have in common above the analysis.
+import { SeverityBadge, StatusLabel } from "../../components/badge";
+import { CopyButton } from "../../components/copy";
+import { shortId } from "../../format/ids";
+import { markdownOf } from "../../format/report";
+import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
+import { formatRoute, parseRoute } from "../../state/route";
+import type { Detail } from "./use-detail";
+
+/** What it is, by the end of its id. */
+export function Title({ id, detail }: { id: string; detail: Detail }) {
+  const { experiment } = detail;
+  return (
+    <>
+      <span class="eyebrow">{experiment.data?.failure_id ? "Failure analysis" : "Experiment"}</span>{" "}
+      <span class="id">{shortId(id)}</span>
+    </>
+  );
+}
+
+/** The verdict in a few words, or how the experiment stands. */
+export function Verdict({ detail: { experiment, failure } }: { detail: Detail }) {
+  if (!experiment.data || experiment.outdated) return null;
+  const { status } = experiment.data;
+  const { severity, category, stage } =
+    (!failure.outdated && failure.data?.diagnosis) || experiment.data;
+  if (!severity || !category) return <StatusLabel status={status} />;
+  return (
+    <span class="detail-verdict">
+      <SeverityBadge severity={severity} category={category} />
+      {CATEGORY_WORDS[category]} at {STAGE_WORDS[stage].toLowerCase()}
+    </span>
+  );
+}
+
+/** Copies the whole analysis, for an issue or for a model. */
+export function CopyReport({ detail }: { detail: Detail }) {
+  const { experiment, failure, code } = detail;
+  const told = experiment.data;
+  if (!told || experiment.outdated) return null;
+  const text = () =>
+    markdownOf({
+      experiment: told,
+      failure: failure.outdated ? undefined : failure.data,
+      code: code.outdated ? undefined : code.data,
+      url: addressOf(told.experiment_id, told.failure_id),
+    });
+  return <CopyButton what="analysis as Markdown" text={text} words="Markdown" />;
+}
+
+/** The address of a detail's full page, with nothing else in it. */
+function addressOf(experiment: string, failure: string | null): string {
+  const page = { ...parseRoute("?view=failure"), experiment, ...(failure && { failure }) };
+  return `${location.origin}${location.pathname}${formatRoute(page)}`;
+}
