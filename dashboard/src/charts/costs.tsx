@@ -8,7 +8,7 @@ import { Figures } from "./figures";
 import { PlainTable } from "./plain-table";
 import { bins } from "./tally";
 
-const HEIGHT = 96;
+const HEIGHT = 84;
 
 export function ModelCosts({ stats, budget }: { stats: Stats; budget: DayBudget | undefined }) {
   const costs = stats.days.map(({ day, cost_usd }) => ({ day, count: cost_usd }));
@@ -22,6 +22,7 @@ export function ModelCosts({ stats, budget }: { stats: Stats; budget: DayBudget 
         stats.cost_usd > 0 ? `${usd(most)} in the dearest ${unit}.` : "Nothing in these days."
       }
       height={HEIGHT}
+      fill
       lead={
         <Figures
           figures={[
@@ -31,8 +32,8 @@ export function ModelCosts({ stats, budget }: { stats: Stats; budget: DayBudget 
           ]}
         />
       }
-      draw={(width, labelledBy) => (
-        <DayFrame {...{ bars, width, labelledBy }} height={HEIGHT} most={usd(most)}>
+      draw={(width, labelledBy, height) => (
+        <DayFrame {...{ bars, width, height, labelledBy }} most={usd(most)}>
           {(room) => (
             <>
               <Bars values={bars.map((bar) => bar.count)} most={most} room={room} />

@@ -12,7 +12,7 @@ import { LegendEntry, type RateLine } from "./rate-plane";
 import { RegionChoice, type Region } from "./region";
 import { ANCHOR_STYLES } from "./shapes";
 
-const LEAST_HEIGHT = 300;
+const LEAST_HEIGHT = 280;
 /** Rows of the table; more of them would make the page slow, and nobody reads so many. */
 const MOST_ROWS = 300;
 

@@ -43,7 +43,7 @@ export function ChartFigure({ title, summary, table, height, fill, draw, lead, l
       <div
         ref={box}
         class="chart-body"
-        style={{ [tabular && !fill ? "height" : "minHeight"]: height }}
+        style={{ [tabular && !fill ? "height" : "minHeight"]: `${height}px` }}
       >
         {tabular ? table : width > 0 && draw(width, id, room)}
       </div>

@@ -6,7 +6,7 @@ import { ChartFigure } from "./figure";
 import { PlainTable } from "./plain-table";
 import { byCategoryAndStage, shade, summary, total, type Cell } from "./tally";
 
-const ROW = 27;
+const LEAST_ROW = 25;
 const HEAD = 24;
 const TILTED_HEAD = 48;
 const LABELS = 128;
@@ -20,7 +20,7 @@ const FEW = 5;
 /** Narrower columns have their names tilted. */
 const UPRIGHT = 56;
 
-const HEIGHT = HEAD + CATEGORIES.length * ROW;
+const HEIGHT = HEAD + CATEGORIES.length * LEAST_ROW;
 
 export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
   const rows = byCategoryAndStage(counts);
@@ -28,15 +28,16 @@ export function FailureMatrix({ counts }: { counts: readonly DailyCount[] }) {
     <ChartFigure
       title="Failures by stage and category"
       summary={summary(rows.flat())}
-      draw={(width, labelledBy) => <Drawing rows={rows} width={width} labelledBy={labelledBy} />}
+      fill
+      draw={(width, labelledBy, height) => <Drawing {...{ rows, width, height, labelledBy }} />}
       height={HEIGHT}
       table={<Numbers rows={rows} />}
     />
   );
 }
 
-function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
-  const { rows, width, labelledBy } = props;
+function Drawing(props: { rows: Cell[][]; width: number; height: number; labelledBy: string }) {
+  const { rows, width, height, labelledBy } = props;
   const narrow = width < 480;
   const totals = narrow ? MARGIN : TOTALS;
   const labels = narrow ? NARROW_LABELS : LABELS;
@@ -44,7 +45,7 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
   const head = column < UPRIGHT ? TILTED_HEAD : HEAD;
   const most = Math.max(FEW, ...rows.flat().map((cell) => cell.count));
   const mostInRow = Math.max(1, ...rows.map(total));
-  const height = head + rows.length * ROW;
+  const row = (height - head) / rows.length;
   return (
     <svg
       class="matrix"
@@ -64,8 +65,8 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
         />
       ))}
       {rows.map((cells, at) => (
-        <g key={CATEGORIES[at]} transform={`translate(0 ${head + at * ROW})`}>
-          <text class="matrix-label" x={labels - 10} y={ROW / 2} text-anchor="end">
+        <g key={CATEGORIES[at]} transform={`translate(0 ${head + at * row})`}>
+          <text class="matrix-label" x={labels - 10} y={row / 2} text-anchor="end">
             {CATEGORY_WORDS[CATEGORIES[at]!]}
           </text>
           {cells.map((cell, index) => (
@@ -75,9 +76,10 @@ function Drawing(props: { rows: Cell[][]; width: number; labelledBy: string }) {
               level={shade(cell.count, most)}
               x={labels + index * column}
               width={column}
+              height={row}
             />
           ))}
-          {!narrow && <RowTotal cells={cells} most={mostInRow} x={width - totals} />}
+          {!narrow && <RowTotal cells={cells} most={mostInRow} x={width - totals} height={row} />}
         </g>
       ))}
     </svg>
@@ -96,10 +98,16 @@ function StageName(props: { word: string; x: number; y: number; tilted: boolean 
   );
 }
 
-function MatrixCell(props: { cell: Cell; level: number; x: number; width: number }) {
-  const { cell, level, x, width } = props;
+function MatrixCell(props: {
+  cell: Cell;
+  level: number;
+  x: number;
+  width: number;
+  height: number;
+}) {
+  const { cell, level, x, width, height } = props;
   const { category, stage, count } = cell;
-  const box = { x: x + GAP / 2, y: GAP / 2, width: width - GAP, height: ROW - GAP, rx: 4 };
+  const box = { x: x + GAP / 2, y: GAP / 2, width: width - GAP, height: height - GAP, rx: 4 };
   if (count === 0) return <rect class="matrix-cell level-0" {...box} />;
   const kind = `${CATEGORY_WORDS[category]} at ${STAGE_WORDS[stage].toLowerCase()}`;
   return (
@@ -111,7 +119,7 @@ function MatrixCell(props: { cell: Cell; level: number; x: number; width: number
       <text
         class={`matrix-count on-level-${level}`}
         x={x + width / 2}
-        y={ROW / 2}
+        y={height / 2}
         text-anchor="middle"
       >
         {count}
@@ -120,7 +128,8 @@ function MatrixCell(props: { cell: Cell; level: number; x: number; width: number
   );
 }
 
-function RowTotal({ cells, most, x }: { cells: Cell[]; most: number; x: number }) {
+function RowTotal(props: { cells: Cell[]; most: number; x: number; height: number }) {
+  const { cells, most, x, height } = props;
   const sum = total(cells);
   const longest = TOTALS - 44;
   return (
@@ -128,12 +137,12 @@ function RowTotal({ cells, most, x }: { cells: Cell[]; most: number; x: number }
       <rect
         class="matrix-bar"
         x={x + 8}
-        y={9}
-        height={ROW - 18}
+        y={height / 2 - 4.5}
+        height={9}
         rx={2}
         width={Math.max(sum > 0 ? 2 : 0, (longest * sum) / most)}
       />
-      <text class="matrix-total" x={x + 14 + (longest * sum) / most} y={ROW / 2}>
+      <text class="matrix-total" x={x + 14 + (longest * sum) / most} y={height / 2}>
         {sum}
       </text>
     </g>

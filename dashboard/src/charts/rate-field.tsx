@@ -115,7 +115,7 @@ function Tip({ pointed: { mark, x, y }, width }: { pointed: PlacedMark; width: n
   return (
     <div
       class={y < TIP_HEIGHT ? "tip tip-below" : "tip"}
-      style={{ left, top: y }}
+      style={{ left: `${left}px`, top: `${y}px` }}
       aria-hidden="true"
     >
       <strong>{what}</strong>

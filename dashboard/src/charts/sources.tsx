@@ -17,7 +17,7 @@ export function DiagnosisSources({ stats }: { stats: Stats }) {
   return (
     <ChartFigure
       title="Diagnoses by source"
-      summary={sentence(counts, all)}
+      summary={all > 0 ? `Of ${plural(all, "failure")}.` : "No diagnoses in these days."}
       height={HEIGHT}
       draw={(width, labelledBy) => (
         <svg width={width} height={HEIGHT} role="group" aria-labelledby={labelledBy}>
@@ -74,13 +74,6 @@ function Row(props: { name: string; count: number; all: number; width: number })
       </text>
     </>
   );
-}
-
-function sentence(counts: readonly number[], all: number): string {
-  if (all === 0) return "No diagnoses in these days.";
-  const most = Math.max(...counts);
-  const name = SOURCE_WORDS[SOURCES[counts.indexOf(most)]!].toLowerCase();
-  return `${plural(all, "failure")} explained, most often: ${name}.`;
 }
 
 /** A share in whole percent; what is there is never told as none, nor a part as all. */

@@ -14,7 +14,7 @@ type Day = Stats["days"][number];
 type Times = NonNullable<Stats["time_to_diagnosis"]>;
 type Timed = Day & { time_to_diagnosis: Times };
 
-const HEIGHT = 96;
+const HEIGHT = 84;
 const GUTTER = 46;
 const MOST_TICKS = 4;
 /** Half the length of the stroke at p95. */
@@ -28,6 +28,7 @@ export function DiagnosisTimes({ stats }: { stats: Stats }) {
       title="Time to diagnosis"
       summary={whole ? `Of ${plural(whole.count, "failure")}.` : "No diagnoses in these days."}
       height={HEIGHT}
+      fill
       lead={
         <Figures
           figures={[
@@ -37,21 +38,27 @@ export function DiagnosisTimes({ stats }: { stats: Stats }) {
           ]}
         />
       }
-      draw={(width, labelledBy) => (
-        <Drawing stats={stats} timed={timed} width={width} labelledBy={labelledBy} />
+      draw={(width, labelledBy, height) => (
+        <Drawing {...{ stats, timed, width, height, labelledBy }} />
       )}
       table={<Numbers timed={timed} />}
     />
   );
 }
 
-function Drawing(props: { stats: Stats; timed: Timed[]; width: number; labelledBy: string }) {
-  const { stats, timed, width, labelledBy } = props;
+function Drawing(props: {
+  stats: Stats;
+  timed: Timed[];
+  width: number;
+  height: number;
+  labelledBy: string;
+}) {
+  const { stats, timed, width, height, labelledBy } = props;
   const byDay = new Map(timed.map((day) => [day.day, day.time_to_diagnosis]));
   const days = daysBetween(stats.first_day, stats.last_day);
   const bars = days.map((day) => ({ first: day, last: day, count: byDay.get(day)?.count ?? 0 }));
   return (
-    <DayFrame {...{ bars, width, labelledBy }} height={HEIGHT} gutter={GUTTER}>
+    <DayFrame {...{ bars, width, height, labelledBy }} gutter={GUTTER}>
       {(room) => (
         <>
           {timed.length > 0 && <Marks times={days.map((day) => byDay.get(day))} room={room} />}
@@ -84,7 +91,7 @@ function Marks({ times, room }: { times: readonly (Times | undefined)[]; room: D
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
           <line class="grid" x1={room.left} x2={room.right} y1={0} y2={0} />
           <text class="note tick" x={room.left - 6} text-anchor="end">
-            {duration(tick)}
+            {tickWords(tick)}
           </text>
         </g>
       ))}
@@ -103,6 +110,11 @@ function Marks({ times, room }: { times: readonly (Times | undefined)[]; room: D
       )}
     </g>
   );
+}
+
+/** Ticks are round numbers: "100 ms", "10 s", "1,000 s". */
+function tickWords(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toLocaleString("en")} s`;
 }
 
 function told(bar: Bin, times: Times | undefined): string {

@@ -10,7 +10,7 @@ import { ChartFigure } from "./figure";
 import { PlainTable } from "./plain-table";
 import { bins, type Bin } from "./tally";
 
-const HEIGHT = 112;
+const HEIGHT = 96;
 
 export function FailureTrend({ stats }: { stats: Stats }) {
   const bars = bins(stats.counts, stats.first_day, stats.last_day);
@@ -22,8 +22,9 @@ export function FailureTrend({ stats }: { stats: Stats }) {
       title={`Failures per ${unit}`}
       summary={sentence(bars, unit)}
       height={HEIGHT}
-      draw={(width, labelledBy) => (
-        <Drawing bars={bars} width={width} labelledBy={labelledBy} brush={brush} />
+      fill
+      draw={(width, labelledBy, height) => (
+        <Drawing {...{ bars, width, height, labelledBy, brush }} />
       )}
       legend={<SpanChoice span={span} clear={() => brush.choose(undefined)} />}
       table={<Numbers bars={bars} />}
@@ -43,13 +44,14 @@ function sentence(bars: readonly Bin[], unit: string): string {
 function Drawing(props: {
   bars: readonly Bin[];
   width: number;
+  height: number;
   labelledBy: string;
   brush: DayBrush;
 }) {
-  const { bars, width, labelledBy, brush } = props;
+  const { bars, width, height, labelledBy, brush } = props;
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   return (
-    <DayFrame {...{ bars, width, labelledBy }} height={HEIGHT} most={most.toLocaleString("en")}>
+    <DayFrame {...{ bars, width, height, labelledBy }} most={most.toLocaleString("en")}>
       {(room) => (
         <>
           <Bars values={bars.map((bar) => bar.count)} most={most} room={room} />
