@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import boto3
 
+from errata.adapters.aws import CLIENTS
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.s3 import S3Artifacts
 from errata.adapters.sqs import SqsFailureQueue
 from orchestrator.codec import clips
 from orchestrator.codec.anchors import anchors
 from orchestrator.codec.course import Clip, Course
-from orchestrator.loop import Loop
+from orchestrator.loop import Loop, Pace
 from orchestrator.proposers.mutate import MutateProposer
 from orchestrator.sandbox import open_sandbox
 from orchestrator.settings import OrchestratorSettings
+from orchestrator.spool import Spool
 
 Say = Callable[[str], None]
 
@@ -39,13 +42,14 @@ def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loo
         When there is no such clip, or it is too short.
     """
     return Loop(
-        store=DynamoDbStore(boto3.resource("dynamodb").Table(settings.table)),
-        artifacts=S3Artifacts(boto3.client("s3"), settings.artifacts_bucket),
-        queue=SqsFailureQueue(boto3.client("sqs"), settings.failures_queue_url),
+        store=DynamoDbStore(boto3.resource("dynamodb", config=CLIENTS).Table(settings.table)),
+        artifacts=S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket),
+        queue=SqsFailureQueue(boto3.client("sqs", config=CLIENTS), settings.failures_queue_url),
         sandbox=open_sandbox(),
         proposer=MutateProposer(),
         course=_course(settings, say),
-        runs_dir=settings.runs_dir,
+        spool=Spool(settings.spool),
+        pace=Pace(timedelta(seconds=settings.lease_s), settings.patience_s),
     )
 
 

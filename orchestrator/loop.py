@@ -2,31 +2,39 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
-from random import Random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from ulid import ULID
 
-from errata.errors import ErrataError
 from errata.experiments import Experiment
-from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
-from errata.taxonomy import ExperimentStatus
-from orchestrator.champion import reigning_champion
+from errata.leases import SharedExperiments
+from errata.ports import ArtifactStore, FailureQueue
 from orchestrator.codec.course import Course
-from orchestrator.codec.evaluate import Evaluator, Stopped
-from orchestrator.proposers.port import Proposal, Proposer
-from orchestrator.publish import Publisher
-from orchestrator.runs import abandon_dead_runs, marked
+from orchestrator.proposers.port import Proposer
+from orchestrator.runs import Run
 from orchestrator.sandbox.step import Sandbox
+from orchestrator.spool import Spool
 from orchestrator.summary import RunSummary, count_by_status
-from orchestrator.trials import Trials
 
 OnFinished = Callable[[Experiment], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long things may take.
+
+    Attributes
+    ----------
+    lease : timedelta
+        Time without a sign of life after which others take an orchestrator for dead.
+    patience_s : float
+        For which a run waits for storage that does not answer, before it gives up.
+    """
+
+    lease: timedelta = timedelta(seconds=90)
+    patience_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Loop:
 
     Attributes
     ----------
-    store, artifacts, queue : ExperimentStore, ArtifactStore, FailureQueue
+    store, artifacts, queue : SharedExperiments, ArtifactStore, FailureQueue
         Where experiments, large texts and failures go.
     sandbox : Sandbox
         Where candidates run.
@@ -43,17 +51,20 @@ class Loop:
         Where candidates come from.
     course : Course
         What they are to compress.
-    runs_dir : Path
-        Where runs in progress leave their marks.
+    spool : Spool
+        What keeps all that is to be published until it is.
+    pace : Pace
+        How long things may take.
     """
 
-    store: ExperimentStore
+    store: SharedExperiments
     artifacts: ArtifactStore
     queue: FailureQueue
     sandbox: Sandbox
     proposer: Proposer
     course: Course
-    runs_dir: Path
+    spool: Spool
+    pace: Pace = Pace()
 
     def run(
         self,
@@ -65,6 +76,9 @@ class Loop:
         stop: threading.Event | None = None,
     ) -> RunSummary:
         """Run a number of experiments.
+
+        Other orchestrators may run at the same time, on this host or another: no candidate is
+        tried twice.
 
         Parameters
         ----------
@@ -82,16 +96,15 @@ class Loop:
         Raises
         ------
         StorageError, SandboxError
-            When the infrastructure failed. No candidate is blamed for it.
+            When the infrastructure failed. No candidate is blamed for it, and what has an outcome
+            is kept until it can be published.
         ErrataError
             When even the start codec fails.
         """
         started_at, run_id = datetime.now(UTC), str(ULID())
         seed = secrets.randbits(32) if seed is None else seed
-        left_running = abandon_dead_runs(self.runs_dir, self.store)
-        run = _Run(self, run_id, seed, on_finished, stop or threading.Event())
-        with marked(self.runs_dir, run_id), self.sandbox.prestarted(jobs):
-            run.conduct(experiments, jobs)
+        run = Run(self, run_id, seed, on_finished, stop or threading.Event())
+        left_behind = run.conduct(experiments, jobs)
         return RunSummary(
             run_id=run_id,
             proposer=self.proposer.name,
@@ -107,78 +120,6 @@ class Loop:
                 name: tuple(point.as_dict() for point in curve)
                 for name, curve in self.course.working[0].anchors.items()
             },
-            abandoned_earlier=tuple(left_running),
+            left_behind=tuple(experiment.experiment_id for experiment in left_behind),
+            undelivered=self.spool.depth().parcels,
         )
-
-
-@dataclass(slots=True)
-class _Run:
-    """The moving parts of one call of :meth:`Loop.run`."""
-
-    loop: Loop
-    run_id: str
-    seed: int
-    on_finished: OnFinished
-    stop: threading.Event
-    finished: list[Experiment] = field(default_factory=list)
-    champion_id: str | None = None
-    broken: threading.Event = field(default_factory=threading.Event)
-    """Set when one worker met an infrastructure failure, so that the others stop too."""
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def conduct(self, experiments: int, jobs: int) -> None:
-        """Try candidates with several workers, until there were enough or a stop is asked for."""
-        try:
-            trials = self._trials()
-        except Stopped:
-            return
-        if trials.champion is None:
-            self._report(_begun(trials.begin(_start_codec())))
-        numbers = iter(range(len(self.finished), experiments))
-        with ThreadPoolExecutor(jobs, thread_name_prefix="worker") as pool:
-            workers = [pool.submit(self._work, trials, numbers) for _ in range(jobs)]
-            try:
-                for worker in as_completed(workers):
-                    worker.result()
-            except BaseException:
-                self.broken.set()
-                raise
-        self.champion_id = trials.champion.experiment_id if trials.champion else None
-
-    def _trials(self) -> Trials:
-        loop = self.loop
-        publisher = Publisher(loop.store, loop.artifacts, loop.queue, self.run_id)
-        evaluator = Evaluator(loop.sandbox, loop.course)
-        champion = reigning_champion(loop.store, loop.artifacts, evaluator, self._stopped)
-        return Trials(publisher, evaluator, champion, self._stopped)
-
-    def _work(self, trials: Trials, numbers: Iterator[int]) -> None:
-        while not self._stopped() and trials.champion is not None:
-            with self.lock:
-                number = next(numbers, None)
-            if number is None:
-                return
-            chance = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable, guards nothing
-            self._report(trials.next(self.loop.proposer, chance))
-
-    def _report(self, experiment: Experiment) -> None:
-        with self.lock:
-            self.finished.append(experiment)
-            self.on_finished(experiment)
-
-    def _stopped(self) -> bool:
-        return self.stop.is_set() or self.broken.is_set()
-
-
-def _start_codec() -> Proposal:
-    source = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
-    return Proposal(source, "A plain codec to start from: block DCT, the last frame, zlib")
-
-
-def _begun(experiment: Experiment) -> Experiment:
-    if experiment.status is ExperimentStatus.FAILED:
-        raise ErrataError(
-            f"the start codec itself failed at stage {experiment.stage}: "
-            f"see experiment {experiment.experiment_id}, then errata doctor"
-        )
-    return experiment

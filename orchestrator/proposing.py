@@ -14,7 +14,11 @@ LARGEST_PROPOSAL = 16 << 20
 
 
 class NoCodeError(Exception):
-    """A proposer came back without code; says why."""
+    """A proposer came back without code to try; says why, and by which finding."""
+
+    def __init__(self, problem: str, code: str = "no_code") -> None:
+        super().__init__(problem)
+        self.code = code
 
 
 def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
@@ -48,7 +52,7 @@ def without_code(error: NoCodeError) -> StepResult:
     raised = (
         (RaisedException(type=type(cause).__name__[:256], message=_line(cause)),) if cause else ()
     )
-    finding = Finding(code="no_code", message=message, values={})
+    finding = Finding(code=error.code, message=message, values={})
     return StepResult(Stage.PROPOSE, ExitFacts(), message, exceptions=raised, findings=(finding,))
 
 

@@ -1,62 +1,99 @@
-"""Making the outcome of an experiment known, in an order in which nothing can get lost.
+"""Making the outcome of an experiment known, by parcels in which nothing can get lost."""
 
-Artifacts come first, then the event, then the outcome: whatever breaks in between, what was
-written is complete, and an experiment without an outcome is still marked as running, which the
-next start of the orchestrator finds.
-"""
-
+import hashlib
 from datetime import UTC, datetime
 
 from ulid import ULID
 
-from errata.errors import InvalidInputError
-from errata.events import LOG_TAIL_LIMIT, FailureEvent
+from errata.errors import ConflictError, NotFoundError
+from errata.events import LOG_TAIL_LIMIT, ArtifactRef, ExitFacts, FailureEvent, Finding
 from errata.experiments import Experiment
-from errata.ports import ArtifactStore, ExperimentStore, FailureQueue
+from errata.leases import SharedExperiments
 from errata.redaction import redact, redact_event
 from errata.taxonomy import ExperimentStatus, Stage
 from errata.text import MAX_LINE, sanitize, shorten
+from orchestrator.courier import Courier
+from orchestrator.leases import Leases
+from orchestrator.parcels import Enclosure, Parcel
 from orchestrator.sandbox.step import StepResult
 from orchestrator.trial import Trial
 
 MESSAGE_LIMIT = 8_192
 """Characters of error message an event carries."""
+LOG_LIMIT = 15 << 20
+"""Characters of a log that are kept, its last ones: less than an artifact may have bytes."""
 
 
 class Publisher:
-    """Writes experiments to the store, large texts to the artifacts, failures to the queue."""
+    """Publishes experiments under the leases of one orchestrator."""
 
-    def __init__(
-        self, store: ExperimentStore, artifacts: ArtifactStore, queue: FailureQueue, run_id: str
-    ) -> None:
+    def __init__(self, store: SharedExperiments, courier: Courier, leases: Leases) -> None:
         self._store = store
-        self._artifacts = artifacts
-        self._queue = queue
-        self._run_id = run_id
+        self._courier = courier
+        self._leases = leases
 
     def start(
         self, *, proposer: str, code: bytes, hypothesis: str, parent_id: str | None
     ) -> Experiment:
-        """Store a new experiment; one without code is at stage ``propose`` still."""
+        """Store a new experiment and hold it; one without code is at stage ``propose`` still.
+
+        Raises
+        ------
+        ConflictError
+            When the same code was tried before, by whomever.
+        StorageError
+            When the table does not answer, or there is no room for the experiment's evidence.
+        """
+        self._courier.check_room()
         experiment = Experiment(
             experiment_id=str(ULID()),
-            run_id=self._run_id,
+            run_id=self._leases.owner,
             status=ExperimentStatus.RUNNING,
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
             proposer=proposer,
             parent_id=parent_id,
             hypothesis=shorten(sanitize(hypothesis), MAX_LINE),
-            code=self._artifacts.put("code", code) if code else None,
+            code=ArtifactRef.to("code", code) if code else None,
             started_at=_now(),
             metrics={},
         )
-        self._store.start(experiment)
+        enclosed = (Enclosure(kind="code", data=code),) if code else ()
+        parcel = Parcel(experiment=experiment, owner=self._leases.owner, enclosures=enclosed)
+        self._courier.send_after(parcel, lambda: self._start(experiment))
+        self._leases.hold(experiment.experiment_id, experiment.stage)
         return experiment
 
-    def adopt(self, experiment: Experiment, trial: Trial) -> Experiment:
-        """Store that an experiment takes its parent's place."""
+    def _start(self, experiment: Experiment) -> None:
+        try:
+            self._store.start(experiment, self._leases.lease())
+        except ConflictError:
+            # It may be there since a call whose answer was lost; ids are never made twice.
+            try:
+                self._store.experiment(experiment.experiment_id)
+            except NotFoundError:
+                pass
+            else:
+                return
+            raise
+
+    def adopt(self, experiment: Experiment, trial: Trial, over: str | None) -> Experiment:
+        """Store that an experiment takes the champion's place, which ``over`` names.
+
+        Raises
+        ------
+        OvertakenError
+            When another is champion by now; the experiment has no outcome yet.
+        StorageError
+            When the table does not answer; the outcome is kept, and stored later.
+        """
         outcome = {"status": ExperimentStatus.ADOPTED, "stage": Stage.JUDGE}
-        return self._finish(experiment, outcome | self._scores(trial))
+        scores, enclosed = _scores(trial)
+        adopted = _finished(experiment, outcome | scores)
+        owner = self._leases.owner
+        self._courier.insist(
+            Parcel(experiment=adopted, owner=owner, enclosures=enclosed, over=over)
+        )
+        return adopted
 
     def fail(
         self, experiment: Experiment, failure: StepResult, trial: Trial | None = None
@@ -64,71 +101,101 @@ class Publisher:
         """Send a failure to be explained, and store that the experiment failed of it.
 
         What was measured before it failed is stored, too.
+
+        Raises
+        ------
+        StorageError
+            When neither the disk nor table, bucket and queue take it.
         """
-        scores = self._scores(trial) if trial else {}
-        event = self._event(experiment, failure)
-        finished = _finished(
-            experiment,
-            {
-                "status": ExperimentStatus.FAILED,
-                "stage": event.stage,
-                "failure_id": event.failure_id,
-            }
-            | scores,
-        )
-        try:
-            self._queue.publish(event)
-        except InvalidInputError:
-            # Only a forged crash report is too large for a message; the facts do without it.
-            event = event.model_copy(update={"exceptions": ()})
-            self._queue.publish(event)
-        self._store.finish(finished)
+        scores, enclosed = _scores(trial) if trial else ({}, ())
+        parcel = failed(experiment, failure, self._leases.owner, scores)
+        self._courier.send(parcel.model_copy(update={"enclosures": parcel.enclosures + enclosed}))
+        return parcel.experiment
+
+    def close(self, experiment: Experiment, status: ExperimentStatus) -> Experiment:
+        """Store an outcome that nobody has to explain, or that is being explained already."""
+        finished = _finished(experiment, {"status": status})
+        self._courier.send(Parcel(experiment=finished, owner=self._leases.owner))
         return finished
 
     def abandon(self, experiment: Experiment) -> Experiment:
         """Store that an experiment was stopped before a verdict."""
-        return self._finish(experiment, {"status": ExperimentStatus.ABANDONED})
+        return self.close(experiment, ExperimentStatus.ABANDONED)
 
-    def _finish(self, experiment: Experiment, outcome: dict[str, object]) -> Experiment:
-        finished = _finished(experiment, outcome)
-        self._store.finish(finished)
-        return finished
 
-    def _scores(self, trial: Trial) -> dict[str, object]:
-        measured = trial.measurements()
-        data = measured and measured.model_dump_json().encode()
-        return {
-            "points": [point.as_dict() for point in trial.points],
-            "metrics": trial.metrics | trial.costs(),
-            "measurements": self._artifacts.put("measurements", data) if data else None,
-        }
+def failed(
+    experiment: Experiment,
+    failure: StepResult,
+    owner: str,
+    scores: dict[str, object] | None = None,
+) -> Parcel:
+    """Return the parcel that says of what an experiment failed."""
+    if failure.failed_stage is None:
+        raise ValueError("a step that succeeded is no failure")
+    # A box holds no secret of ours, but a candidate may bring or print one of its author's.
+    log = redact(_last(failure.log.decode("utf-8", "backslashreplace")))
+    tail, first_line = log_tail(log)
+    event = FailureEvent(
+        failure_id=failure_id(experiment.experiment_id),
+        experiment_id=experiment.experiment_id,
+        occurred_at=_now(),
+        stage=failure.failed_stage,
+        error_message=shorten(sanitize(failure.error_message), MESSAGE_LIMIT),
+        exit=failure.exit,
+        exceptions=failure.exceptions,
+        findings=failure.findings,
+        log_tail=tail,
+        log_first_line=first_line,
+        log=ArtifactRef.to("log", log.encode()) if log else None,
+        code=experiment.code,
+    )
+    known = {"status": ExperimentStatus.FAILED, "stage": event.stage}
+    outcome = known | {"failure_id": event.failure_id} | (scores or {})
+    return Parcel(
+        experiment=_finished(experiment, outcome),
+        owner=owner,
+        enclosures=(Enclosure(kind="log", data=log.encode()),) if log else (),
+        event=redact_event(event),
+    )
 
-    def _event(self, experiment: Experiment, failure: StepResult) -> FailureEvent:
-        if failure.failed_stage is None:
-            raise ValueError("a step that succeeded is no failure")
-        # A box holds no secret of ours, but a candidate may bring or print one of its author's.
-        log = redact(failure.log.decode("utf-8", "backslashreplace"))
-        tail, first_line = log_tail(log)
-        event = FailureEvent(
-            failure_id=str(ULID()),
-            experiment_id=experiment.experiment_id,
-            occurred_at=_now(),
-            stage=failure.failed_stage,
-            error_message=shorten(sanitize(failure.error_message), MESSAGE_LIMIT),
-            exit=failure.exit,
-            exceptions=failure.exceptions,
-            findings=failure.findings,
-            log_tail=tail,
-            log_first_line=first_line,
-            log=self._artifacts.put("log", log.encode()) if log else None,
-            code=experiment.code,
-        )
-        return redact_event(event)
+
+def overtaken(adoption: Parcel) -> Parcel:
+    """Return what an adoption is that was delivered too late: the failure of coming second."""
+    message = "better than its parent, but another was adopted before this could be stored"
+    finding = Finding(code="overtaken", message=message, values=adoption.experiment.metrics)
+    failure = StepResult(Stage.JUDGE, ExitFacts(code=0), message, findings=(finding,))
+    parcel = failed(adoption.experiment, failure, adoption.owner)
+    return parcel.model_copy(update={"enclosures": adoption.enclosures})
+
+
+def failure_id(experiment_id: str) -> str:
+    """Return the id of an experiment's failure: one, since an experiment dies once.
+
+    Whoever reports its death, be it its own orchestrator, late, or another that took it for dead,
+    reports the same failure.
+    """
+    digest = hashlib.sha256(experiment_id.encode()).digest()
+    return str(ULID(ULID.from_str(experiment_id).bytes[:6] + digest[:10]))
+
+
+def _scores(trial: Trial) -> tuple[dict[str, object], tuple[Enclosure, ...]]:
+    measured = trial.measurements()
+    data = measured and measured.model_dump_json().encode()
+    scores: dict[str, object] = {
+        "points": [point.as_dict() for point in trial.points],
+        "metrics": trial.metrics | trial.costs(),
+        "measurements": ArtifactRef.to("measurements", data) if data else None,
+    }
+    return scores, (Enclosure(kind="measurements", data=data),) if data else ()
 
 
 def _finished(experiment: Experiment, outcome: dict[str, object]) -> Experiment:
     known = experiment.model_dump()
     return Experiment.model_validate(known | outcome | {"finished_at": _now()})
+
+
+def _last(log: str) -> str:
+    return log if len(log) <= LOG_LIMIT else f"(the start is left out)\n{log[-LOG_LIMIT:]}"
 
 
 def log_tail(log: str) -> tuple[str, int]:

@@ -1,80 +1,126 @@
-"""Finding the experiments of runs that were killed before they could say so.
+"""One run of the loop: its workers, from the first proposal to the last outcome."""
 
-A run in progress holds a lock on a file named after it. The kernel lets go of the lock when the
-process dies, however it dies, so a mark that can be locked belongs to a dead run.
-"""
-
-import fcntl
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from importlib.resources import files
+from random import Random
+from typing import TYPE_CHECKING
 
-from ulid import ULID
-
-from errata.errors import ConflictError
+from errata.errors import ConflictError, ErrataError
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery, ExperimentStore
-from errata.taxonomy import ExperimentStatus
+from errata.taxonomy import ExperimentStatus, Stage
+from orchestrator.champion import Lineage
+from orchestrator.codec.evaluate import Evaluator, Stopped
+from orchestrator.office import Office
+from orchestrator.parcels import Delivery
+from orchestrator.patience import Patience
+from orchestrator.proposers.port import Proposal
+from orchestrator.trials import Trials
 
-_MARKS = "[0-7]" + 25 * "?"
-"""What ULIDs look like to a glob."""
+if TYPE_CHECKING:
+    from orchestrator.loop import Loop, OnFinished
 
-
-@contextmanager
-def marked(folder: Path, run_id: str) -> Iterator[None]:
-    """Mark a run as in progress; the mark goes when the run ends without an exception."""
-    folder.mkdir(parents=True, exist_ok=True)
-    mark, unlocked = folder / run_id, folder / f".{run_id}"
-    with unlocked.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        unlocked.rename(mark)  # so that a mark never shows without its lock
-        yield
-        mark.unlink()
+ELSEWHERE_S = 1.0
+"""Pause between two looks at a lineage that another orchestrator begins."""
 
 
-def abandon_dead_runs(folder: Path, store: ExperimentStore) -> list[str]:
-    """Finish what earlier runs of this host left running, and return those experiments' ids.
+@dataclass(slots=True)
+class Run:
+    """The moving parts of one call of :meth:`Loop.run`."""
 
-    One whose diagnosis arrived did fail; all others were abandoned.
-    """
-    finished: list[str] = []
-    for mark in sorted(folder.glob(_MARKS)):
-        with mark.open("r") as file:
+    loop: "Loop"
+    run_id: str
+    seed: int
+    on_finished: "OnFinished"
+    stop: threading.Event
+    finished: list[Experiment] = field(default_factory=list)
+    champion_id: str | None = None
+    broken: threading.Event = field(default_factory=threading.Event)
+    """Set when one worker met an infrastructure failure, so that the others stop too."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def conduct(self, experiments: int, jobs: int) -> list[Experiment]:
+        """Try candidates with several workers, until there were enough or a stop is asked for.
+
+        Returns
+        -------
+        list of Experiment
+            What orchestrators that vanished had left behind.
+        """
+        loop = self.loop
+        patience = Patience(loop.pace.patience_s, self._stopped)
+        delivery = Delivery(loop.store, loop.artifacts, loop.queue)
+        office = Office(delivery, loop.spool, self.run_id, loop.pace.lease, patience)
+        left_behind = office.catch_up()
+        evaluator = Evaluator(loop.sandbox, loop.course)
+        lineage = Lineage(loop.store, loop.artifacts, evaluator, self._checkpoint, patience)
+        trials = Trials(office.publisher, office.leases, evaluator, lineage, self._stopped)
+        with office.open(self.broken.set), loop.sandbox.prestarted(jobs):
+            self._compete(trials, lineage, experiments, jobs)
+        return left_behind
+
+    def _compete(self, trials: Trials, lineage: Lineage, experiments: int, jobs: int) -> None:
+        try:
+            self._begin(trials, lineage)
+        except Stopped:
+            return
+        numbers = iter(range(len(self.finished), experiments))
+        with ThreadPoolExecutor(jobs, thread_name_prefix="worker") as pool:
+            workers = [pool.submit(self._work, trials, numbers) for _ in range(jobs)]
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            left = [e for e in _left_running(store, mark.name) if _finish(store, e)]
-            finished.extend(experiment.experiment_id for experiment in left)
-            mark.unlink(missing_ok=True)
-    return finished
+                for worker in as_completed(workers):
+                    worker.result()
+            except BaseException:
+                self.broken.set()
+                raise
+        self.champion_id = lineage.champion.experiment_id if lineage.champion else None
+
+    def _begin(self, trials: Trials, lineage: Lineage) -> None:
+        """Find the champion; where there is none, try the start codec, unless another does."""
+        lineage.refresh()
+        while lineage.champion is None and not self._stopped():
+            try:
+                self._report(_begun(trials.begin(_start_codec())))
+            except ConflictError:
+                self.stop.wait(ELSEWHERE_S)
+                lineage.refresh()
+
+    def _work(self, trials: Trials, numbers: Iterator[int]) -> None:
+        while not self._stopped():
+            with self.lock:
+                number = next(numbers, None)
+            if number is None:
+                return
+            chance = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable, guards nothing
+            try:
+                self._report(trials.next(self.loop.proposer, chance))
+            except Stopped:
+                return
+
+    def _report(self, experiment: Experiment) -> None:
+        with self.lock:
+            self.finished.append(experiment)
+            self.on_finished(experiment)
+
+    def _checkpoint(self, _: Stage) -> None:
+        if self._stopped():
+            raise Stopped
+
+    def _stopped(self) -> bool:
+        return self.stop.is_set() or self.broken.is_set()
 
 
-def _left_running(store: ExperimentStore, run_id: str) -> list[Experiment]:
-    left: list[Experiment] = []
-    cursor: str | None = None
-    while True:
-        page = store.experiments(
-            ExperimentQuery(
-                first_day=ULID.from_str(run_id).datetime.date(),
-                last_day=datetime.now(UTC).date(),
-                status=ExperimentStatus.RUNNING,
-                cursor=cursor,
-            )
+def _start_codec() -> Proposal:
+    source = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
+    return Proposal(source, "A plain codec to start from: block DCT, the last frame, zlib")
+
+
+def _begun(experiment: Experiment) -> Experiment:
+    if experiment.status is ExperimentStatus.FAILED:
+        raise ErrataError(
+            f"the start codec itself failed at stage {experiment.stage}: "
+            f"see experiment {experiment.experiment_id}, then errata doctor"
         )
-        left.extend(found for found in page.items if found.run_id == run_id)
-        cursor = page.cursor
-        if cursor is None:
-            return left
-
-
-def _finish(store: ExperimentStore, experiment: Experiment) -> bool:
-    diagnosed = experiment.failure_id is not None
-    status = ExperimentStatus.FAILED if diagnosed else ExperimentStatus.ABANDONED
-    changes = {"status": status, "finished_at": datetime.now(UTC)}
-    try:
-        store.finish(experiment.model_copy(update=changes))
-    except ConflictError:
-        return False
-    return True
+    return experiment

@@ -21,6 +21,11 @@ def clips_folder() -> Path:
     return data_folder() / "clips"
 
 
+def spool_file(home: Path) -> Path:
+    """Return the file in a data folder that keeps what could not be published yet."""
+    return home / "spool" / "parcels.db"
+
+
 def _listed(names: object) -> object:
     given = names.replace(",", " ").split() if isinstance(names, str) else names
     return tuple(dict.fromkeys(given)) if isinstance(given, list | tuple) else given
@@ -32,7 +37,7 @@ class ClipSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ERRATA_", frozen=True)
 
     home: Path = Field(default_factory=data_folder)
-    """Data folder: clips, and the marks of runs in progress. No box can see it."""
+    """Data folder: clips, and what is not published yet. No box can see it."""
     clips: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_listed), Field(min_length=1, max_length=16)
     ] = ("carphone_qcif",)
@@ -61,6 +66,10 @@ class OrchestratorSettings(ClipSettings):
     table: Annotated[str, Field(min_length=1)]
     artifacts_bucket: Annotated[str, Field(min_length=1)]
     failures_queue_url: Annotated[str, Field(min_length=1)]
+    lease_s: Annotated[float, Field(ge=3, le=3_600)] = 90.0
+    """Seconds without a sign of life after which others take an orchestrator for dead."""
+    patience_s: Annotated[float, Field(ge=0)] = 600.0
+    """Seconds for which a run waits for a table that does not answer, before it gives up."""
 
     @property
     def anchors_dir(self) -> Path:
@@ -68,6 +77,6 @@ class OrchestratorSettings(ClipSettings):
         return self.home / "anchors"
 
     @property
-    def runs_dir(self) -> Path:
-        """Where a run in progress leaves a mark, to be found again should it be killed."""
-        return self.home / "runs"
+    def spool(self) -> Path:
+        """The file that keeps what could not be published yet."""
+        return spool_file(self.home)

@@ -17,7 +17,7 @@ class RunSummary(Contract):
     run_id: Ulid
     proposer: Name
     seed: int
-    """Repeats the run's proposals, given the same champion and one job."""
+    """Repeats the run's proposals, given the same champion, one job, and none of them known."""
     jobs: int
     isolation: Name
     started_at: UtcTime
@@ -29,8 +29,10 @@ class RunSummary(Contract):
     """The experiment the next run builds upon."""
     anchors: Annotated[dict[Name, tuple[dict[Name, float], ...]], Field(default_factory=dict)]
     """Points of well-known encoders on the clip that ``points`` of experiments are of."""
-    abandoned_earlier: tuple[Ulid, ...] = ()
-    """Experiments that a killed run had left running, and that were marked at this start."""
+    left_behind: tuple[Ulid, ...] = ()
+    """Experiments of orchestrators that vanished, which this start let fail."""
+    undelivered: Annotated[int, Field(ge=0)] = 0
+    """Outcomes that wait in the spool for queue, table or bucket to answer."""
 
 
 def count_by_status(experiments: Sequence[Experiment]) -> dict[ExperimentStatus, int]:

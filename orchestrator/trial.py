@@ -1,12 +1,12 @@
 """One candidate's trial: the working clips, a verdict, and if that is good the hold-out clip."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from errata.events import ExitFacts, Finding
 from errata.taxonomy import Stage
-from orchestrator.codec.evaluate import Evaluator, Points
+from orchestrator.codec.evaluate import Checkpoint, Evaluator, Points, onwards
 from orchestrator.codec.judge import Judgement
 from orchestrator.codec.measurements import Measurements, encoders, of_clips
 from orchestrator.codec.verdict import judge_hold_out, judge_working
@@ -45,7 +45,7 @@ class Trial:
         self,
         parent: "Trial | None",
         *,
-        stopped: Callable[[], bool] = lambda: False,
+        checkpoint: Checkpoint = onwards,
     ) -> StepResult | None:
         """Run the candidate, and return what is first to speak against it; None if nothing does.
 
@@ -55,17 +55,18 @@ class Trial:
         Raises
         ------
         Stopped
-            When ``stopped()`` said so between two boxes.
+            By the checkpoint.
         SandboxError
             When the sandbox itself failed; says nothing about the candidate.
         """
-        done = self.evaluator.evaluate(self.code, stopped=stopped)
+        done = self.evaluator.evaluate(self.code, checkpoint=checkpoint)
         self.working, self.log = done.curves, done.log
         if done.failure:
             return replace(done.failure, log=self.log)
+        checkpoint(Stage.JUDGE)
         if failure := self._rejection(self._on_working_clips(parent)):
             return failure
-        done = self.evaluator.hold_out(self.code, sha256=self.sha256, stopped=stopped)
+        done = self.evaluator.hold_out(self.code, sha256=self.sha256, checkpoint=checkpoint)
         self.hold_out, self.log = done.curves, self.log + done.log
         if done.failure:
             return replace(done.failure, log=self.log)

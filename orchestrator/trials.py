@@ -6,10 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-from errata.errors import ErrataError, StorageError
+from errata.errors import ConflictError, ErrataError, StorageError
 from errata.experiments import Experiment
-from orchestrator.champion import Champion
+from errata.taxonomy import Stage
+from orchestrator.champion import Champion, Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
+from orchestrator.leases import Leases
+from orchestrator.parcels import OvertakenError
 from orchestrator.proposers.port import Proposal, Proposer
 from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
@@ -17,7 +20,7 @@ from orchestrator.sandbox.step import StepResult
 from orchestrator.trial import Trial
 
 REPETITIONS_REFUSED = 8
-"""How often a proposer is asked again when it repeats itself; after that, so be it."""
+"""How often a proposer is asked again when what it proposes has been tried, by whomever."""
 
 
 class Trials:
@@ -27,10 +30,12 @@ class Trials:
     ----------
     publisher : Publisher
         Where outcomes go.
+    leases : Leases
+        By which the experiments are held.
     evaluator : Evaluator
         What runs candidates.
-    champion : Champion or None
-        The codec to build upon; None when a lineage is to begin.
+    lineage : Lineage
+        The champions they are made from.
     stopped : callable
         Tells whether running experiments are to be abandoned.
     """
@@ -38,47 +43,51 @@ class Trials:
     def __init__(
         self,
         publisher: Publisher,
+        leases: Leases,
         evaluator: Evaluator,
-        champion: Champion | None,
+        lineage: Lineage,
         stopped: Callable[[], bool],
     ) -> None:
-        self.champion = champion
         self._publisher = publisher
+        self._leases = leases
         self._evaluator = evaluator
+        self._lineage = lineage
         self._stopped = stopped
         self._lock = threading.Lock()
-        self._tried: set[str] = set()
 
     def begin(self, start: Proposal) -> Experiment:
-        """Try a codec without a parent; when it passes the gates, it is the champion."""
+        """Try a codec without a parent; when it passes the gates, it is the champion.
+
+        Raises
+        ------
+        ConflictError
+            When another orchestrator is trying it.
+        """
         return self._try(start, "start", parent=None)
 
     def next(self, proposer: Proposer, random: Random) -> Experiment:
         """Let a proposer edit the champion, and try what it proposes."""
-        parent = self.champion
+        with self._lock:
+            self._lineage.refresh()
+            parent = self._lineage.champion
         if parent is None:
             raise ValueError("a lineage has to begin before its next candidate")
         try:
-            proposal = self._new_proposal(proposer, parent, random)
+            return self._try_something_new(proposer, parent, random)
         except NoCodeError as error:
             return self._fail_without_code(proposer.name, parent, error)
-        return self._try(proposal, proposer.name, parent)
 
-    def _new_proposal(self, proposer: Proposer, parent: Champion, random: Random) -> Proposal:
+    def _try_something_new(
+        self, proposer: Proposer, parent: Champion, random: Random
+    ) -> Experiment:
         source = parent.trial.code.decode("utf-8", "replace")
-        proposal = ask(proposer, source, random)
-        for _ in range(REPETITIONS_REFUSED):
-            if self._is_new(proposal.code):
-                break
+        for _ in range(1 + REPETITIONS_REFUSED):
             proposal = ask(proposer, source, random)
-        return proposal
-
-    def _is_new(self, code: str) -> bool:
-        """Tell whether this run has not tried ``code`` yet, and remember it."""
-        with self._lock:
-            known = code in self._tried
-            self._tried.add(code)
-        return not known
+            with suppress(ConflictError):
+                return self._try(proposal, proposer.name, parent)
+        raise NoCodeError(
+            f"all {1 + REPETITIONS_REFUSED} proposals in a row had been tried before", "nothing_new"
+        )
 
     def _fail_without_code(self, proposer: str, parent: Champion, error: NoCodeError) -> Experiment:
         failure = without_code(error)
@@ -96,33 +105,45 @@ class Trials:
             hypothesis=proposal.hypothesis,
             parent_id=parent.experiment_id if parent else None,
         )
+        trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
         try:
-            trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
             return self._outcome(experiment, trial, parent)
         except Stopped:
             return self._publisher.abandon(experiment)
         except StorageError:
-            # Perhaps the failure is on its way already: the next start finds out.
+            # Its outcome is in the spool; if even that failed, others find its lease run out.
             raise
         except BaseException:
-            with suppress(ErrataError):  # the next start does it otherwise
+            with suppress(ErrataError):  # as above
                 self._publisher.abandon(experiment)
             raise
 
     def _outcome(self, experiment: Experiment, trial: Trial, parent: Champion | None) -> Experiment:
-        failure = trial.first_failure(parent.trial if parent else None, stopped=self._stopped)
+        def checkpoint(stage: Stage) -> None:
+            name = experiment.experiment_id
+            if self._stopped() or self._leases.is_lost(name):
+                raise Stopped
+            self._leases.hold(name, stage)
+
+        failure = trial.first_failure(parent.trial if parent else None, checkpoint=checkpoint)
         if failure is None:
             # One verdict at a time: two candidates of one parent must not both take its place.
             with self._lock:
                 failure = self._overtaken(trial, parent)
-                if failure is None:
-                    adopted = self._publisher.adopt(experiment, trial)
-                    self.champion = Champion(experiment.experiment_id, trial)
-                    return adopted
+                while failure is None:
+                    with suppress(OvertakenError):
+                        return self._adopt(experiment, trial)
+                    self._lineage.refresh()
+                    failure = self._overtaken(trial, parent)
         return self._publisher.fail(experiment, failure, trial)
 
+    def _adopt(self, experiment: Experiment, trial: Trial) -> Experiment:
+        adopted = self._publisher.adopt(experiment, trial, self._lineage.stored_id)
+        self._lineage.crown(Champion(experiment.experiment_id, trial))
+        return adopted
+
     def _overtaken(self, trial: Trial, parent: Champion | None) -> StepResult | None:
-        rival = self.champion
+        rival = self._lineage.champion
         if rival is None or rival is parent:
             return None
         return trial.overtaken(rival.trial, rival.experiment_id)

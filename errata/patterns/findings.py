@@ -114,6 +114,17 @@ _KNOWN = {
     "oversized_bitstream": _Meaning(_CONTRACT, "Write less: the output exceeds what is accepted."),
     "oversized_source": _Meaning(_CONTRACT, "Write shorter code; move no data into the source."),
     "no_code": _Meaning(_CONTRACT, "Ask for the complete file again and nothing but code."),
+    "nothing_new": _Meaning(
+        _CONTRACT,
+        "Let the proposer vary more: each of its edits of this parent has been tried already.",
+        Severity.MEDIUM,
+    ),
+    "orchestrator_vanished": _Meaning(
+        Category.RESOURCE_ERROR,
+        "Look at the machine, not at the candidate: its log and the kernel's around that time tell "
+        "whether it was interrupted, restarted, or out of memory. Then try the candidate again.",
+        Severity.MEDIUM,
+    ),
     "no_function": _Meaning(
         _CONTRACT, "Define the missing function at module level, with the name the contract gives."
     ),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from errata.taxonomy import Stage
 from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.metrics import OperatingPoint, measure
 from orchestrator.sandbox.step import Limits, Sandbox, StepResult, Video
@@ -15,10 +16,16 @@ SMOKE_LIMITS = Limits(wall_s=10, cpu_s=12)
 FULL_LIMITS = Limits(wall_s=20, cpu_s=22)
 
 Points = tuple[OperatingPoint, ...]
+Checkpoint = Callable[[Stage], None]
+"""Called with each stage that is about to begin; raises :class:`Stopped` when it shall not."""
 
 
 class Stopped(Exception):  # noqa: N818 - an order to stop is no error
-    """The operator asked to stop before the candidate was through."""
+    """Somebody asked to stop before the candidate was through."""
+
+
+def onwards(_: Stage) -> None:
+    """Let every stage begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +68,17 @@ class Evaluator:
         """How the boxes are isolated, in one phrase."""
         return self._sandbox.mode
 
-    def evaluate(
-        self, candidate: bytes, *, stopped: Callable[[], bool] = lambda: False
-    ) -> Evaluation:
+    def evaluate(self, candidate: bytes, *, checkpoint: Checkpoint = onwards) -> Evaluation:
         """Run a candidate until it fails or is measured on every working clip at every qp.
 
         Raises
         ------
         Stopped
-            When ``stopped()`` said so between two boxes.
+            By the checkpoint.
         SandboxError
             When the sandbox itself failed; says nothing about the candidate.
         """
-        trip = _Trip(self._sandbox, candidate, stopped)
+        trip = _Trip(self._sandbox, candidate, checkpoint)
         trip.there_and_back(self._smoke, SMOKE_QP, SMOKE_LIMITS)  # says only whether it runs
         curves = {clip.name: trip.curve(clip) for clip in self.course.working}
         return Evaluation(curves, trip.failure, trip.log)
@@ -83,7 +88,7 @@ class Evaluator:
         candidate: bytes,
         *,
         sha256: str,
-        stopped: Callable[[], bool] = lambda: False,
+        checkpoint: Checkpoint = onwards,
     ) -> Evaluation:
         """Run a frozen candidate on the hold-out clip. There is no curve when there is no clip.
 
@@ -93,7 +98,7 @@ class Evaluator:
             Its source.
         sha256 : str
             Under which the source was stored before this clip was touched.
-        stopped : callable
+        checkpoint : callable
             As in :meth:`evaluate`, which raises the same.
 
         Raises
@@ -106,7 +111,7 @@ class Evaluator:
         if self.course.hold_out is None:
             return Evaluation({}, None, b"")
         clip = replace(self.course.hold_out, name="the hold-out clip")
-        trip = _Trip(self._sandbox, candidate, stopped, tells_figures=False)
+        trip = _Trip(self._sandbox, candidate, checkpoint, tells_figures=False)
         points = trip.curve(clip)
         return Evaluation({self.course.hold_out.name: points}, trip.failure, trip.log)
 
@@ -117,7 +122,7 @@ class _Trip:
 
     sandbox: Sandbox
     candidate: bytes
-    stopped: Callable[[], bool]
+    checkpoint: Checkpoint
     tells_figures: bool = True
     failure: StepResult | None = None
     log: bytes = b""
@@ -129,6 +134,7 @@ class _Trip:
             steps = self.there_and_back(clip, qp, FULL_LIMITS)
             if steps is None:
                 break
+            self.checkpoint(Stage.MEASURE)
             point = _measured(clip.video, qp, *steps)
             if self.tells_figures:
                 figures = f"{point.kbps:.1f} kbit/s, PSNR-Y {point.psnr_y_db:.2f} dB"
@@ -144,12 +150,13 @@ class _Trip:
             return None
         video, where = clip.video, _where(clip, qp)
         encoded = self._seen(
-            f"encode at {where}",
+            Stage.ENCODE,
+            where,
             lambda: self.sandbox.encode(self.candidate, video, qp, limits),
         )
         if encoded.failed_stage is not None:
             return None
-        decoded = self._seen(f"decode at {where}", lambda: self._decode(encoded, video, limits))
+        decoded = self._seen(Stage.DECODE, where, lambda: self._decode(encoded, video, limits))
         return (encoded, decoded) if decoded.failed_stage is None else None
 
     def _decode(self, encoded: StepResult, video: Video, limits: Limits) -> StepResult:
@@ -162,13 +169,12 @@ class _Trip:
             limits=limits,
         )
 
-    def _seen(self, step: str, run: Callable[[], StepResult]) -> StepResult:
+    def _seen(self, step: Stage, where: str, run: Callable[[], StepResult]) -> StepResult:
         """Run a step unless ordered to stop; keep what it printed, and that it failed if so."""
-        if self.stopped():
-            raise Stopped
+        self.checkpoint(step)
         result = run()
         if result.log or result.failed_stage is not None:
-            self._note(f"{step}:")
+            self._note(f"{step} at {where}:")
             self.log += result.log if result.log.endswith(b"\n") else result.log + b"\n"
         if result.failed_stage is not None:
             self.failure = result

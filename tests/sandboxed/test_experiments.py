@@ -15,6 +15,7 @@ from orchestrator.loop import Loop
 from orchestrator.proposers.mutate import MutateProposer
 from orchestrator.sandbox import open_sandbox
 from orchestrator.sandbox.step import Limits, Sandbox, StepResult
+from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import MemoryArtifacts, MemoryExperiments, MemoryQueue
 
 START = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
@@ -91,7 +92,8 @@ def test_a_search_over_all_pairs_runs_out_of_memory(sandbox: Sandbox) -> None:
 
 def test_a_run_of_mutants_loses_none_of_them(sandbox: Sandbox, tmp_path: Path) -> None:
     store, artifacts, queue = MemoryExperiments(), MemoryArtifacts(), MemoryQueue()
-    loop = Loop(store, artifacts, queue, sandbox, MutateProposer(), COURSE, tmp_path / "runs")
+    spool = Spool(tmp_path / "parcels.db")
+    loop = Loop(store, artifacts, queue, sandbox, MutateProposer(), COURSE, spool)
     summary = loop.run(experiments=12, seed=3, jobs=2)
     assert len(summary.experiments) == len(store.items) == 12
     assert ExperimentStatus.RUNNING not in summary.counts
@@ -103,4 +105,4 @@ def test_a_run_of_mutants_loses_none_of_them(sandbox: Sandbox, tmp_path: Path) -
         assert event.findings or event.exceptions or event.exit.limit
     adopted = [e for e in summary.experiments if e.status is ExperimentStatus.ADOPTED]
     assert all(len(e.points) == len(QPS) for e in adopted)
-    assert list((tmp_path / "runs").iterdir()) == []
+    assert spool.depth().parcels == 0

@@ -1,10 +1,12 @@
 """Experiments and failures for the dashboard to show, sent the way the loop sends them."""
 
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 from ulid import ULID
 
@@ -16,8 +18,12 @@ from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Limit, Stage
 from infra.local.outputs import StackOutputs
 from orchestrator.codec.metrics import OperatingPoint
+from orchestrator.office import Office
+from orchestrator.parcels import Delivery
+from orchestrator.patience import Patience
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
+from orchestrator.spool import Spool
 
 PATIENCE_S = 60
 OLDER = 52
@@ -57,7 +63,7 @@ class Seeder:
         self.store = DynamoDbStore(session.resource("dynamodb").Table(stack.table))
         self._queue = SqsFailureQueue(session.client("sqs"), stack.failures_queue_url)
         artifacts = S3Artifacts(session.client("s3"), stack.artifacts_bucket)
-        self._publisher = Publisher(self.store, artifacts, self._queue, run_id=str(ULID()))
+        self._publisher = _publisher(Delivery(self.store, artifacts, self._queue))
 
     def seed(self) -> Seeded:
         """Publish one experiment of each kind the tests look at."""
@@ -76,11 +82,14 @@ class Seeder:
         return Seeded(adopted, explained[2], explained[0], explained[1], explained[3])
 
     def start(
-        self, hypothesis: str, code: bytes = PARENT, parent_id: str | None = None
+        self, hypothesis: str, code: bytes | None = None, parent_id: str | None = None
     ) -> Experiment:
-        """Store a running experiment."""
+        """Store a running experiment; of code that was never tried, unless told otherwise."""
         return self._publisher.start(
-            proposer="mutation", code=code, hypothesis=hypothesis, parent_id=parent_id
+            proposer="mutation",
+            code=code or PARENT + f"# {ULID()}\n".encode(),
+            hypothesis=hypothesis,
+            parent_id=parent_id,
         )
 
     def adopt(self, experiment: Experiment) -> Experiment:
@@ -141,6 +150,12 @@ class Seeder:
                 return current
             time.sleep(0.2)
         raise AssertionError(f"no diagnosis of {experiment.experiment_id} in {PATIENCE_S} s")
+
+
+def _publisher(delivery: Delivery) -> Publisher:
+    spool = Spool(Path(tempfile.mkdtemp(prefix="errata-seed-")) / "parcels.db", room=0)
+    patience = Patience(0, stopped=lambda: True)
+    return Office(delivery, spool, str(ULID()), timedelta(days=1), patience).publisher
 
 
 def _point(qp: int) -> OperatingPoint:

@@ -21,6 +21,7 @@ from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop
 from orchestrator.proposers.mutate import MutateProposer
 from orchestrator.sandbox import open_sandbox
+from orchestrator.spool import Spool
 from tests.e2e.browser.conftest import PageOpener, sign_in
 from tests.e2e.browser.seed import Seeder
 
@@ -42,7 +43,7 @@ def failed(
         sandbox=open_sandbox(),
         proposer=MutateProposer(),
         course=Course((Clip("texture", moving_texture(8, 144, 176)),)),
-        runs_dir=tmp_path_factory.mktemp("runs"),
+        spool=Spool(tmp_path_factory.mktemp("spool") / "parcels.db"),
     )
     run = loop.run(experiments=EXPERIMENTS, seed=SEED)
     dead = [one for one in run.experiments if one.status is ExperimentStatus.FAILED]

@@ -1,9 +1,11 @@
 """Hand-written ports that keep everything in memory, and a sandbox without walls."""
 
 import hashlib
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from errata.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, ExitFacts, FailureEvent
 from errata.experiments import Experiment
+from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator.codec.metrics import split
@@ -18,19 +21,83 @@ from orchestrator.sandbox.step import Limits, StepResult, Video
 
 
 class MemoryExperiments:
+    """Experiments shared by all who hold this object; ``now`` is up to the test."""
+
     def __init__(self) -> None:
         self.items: dict[str, Experiment] = {}
+        self.leases: dict[str, Lease] = {}
+        self.candidates: dict[str, str] = {}
+        self.stages: dict[str, Stage] = {}
+        self.claims: dict[str, tuple[str, datetime]] = {}
+        self.champion_id: str | None = None
+        self._lock = threading.Lock()
 
-    def start(self, experiment: Experiment) -> None:
-        if experiment.experiment_id in self.items:
-            raise ConflictError(f"{experiment.experiment_id} exists")
-        self.items[experiment.experiment_id] = experiment
+    def start(self, experiment: Experiment, lease: Lease | None = None) -> None:
+        name, code = experiment.experiment_id, experiment.code
+        with self._lock:
+            if name in self.items or (lease and code and code.sha256 in self.candidates):
+                raise ConflictError(f"{name} or its code is taken")
+            self.items[name] = experiment
+            if lease:
+                self.leases[name] = lease
+                if code:
+                    self.candidates[code.sha256] = name
 
-    def finish(self, experiment: Experiment) -> None:
-        known = self.items.get(experiment.experiment_id)
+    def finish(
+        self, experiment: Experiment, *, owner: str | None = None, over: str | None = None
+    ) -> None:
+        name, adopted = experiment.experiment_id, experiment.status is ExperimentStatus.ADOPTED
+        with self._lock:
+            self._check_running(name, owner)
+            if adopted and owner and over != self.champion_id:
+                raise ConflictError(f"{over} is not champion")
+            self.items[name] = experiment
+            if adopted:
+                self.champion_id = name
+            failed_to_begin = experiment.parent_id is None and not adopted
+            if experiment.code and (
+                failed_to_begin or experiment.status is ExperimentStatus.ABANDONED
+            ):
+                self.candidates.pop(experiment.code.sha256, None)
+
+    def renew(self, experiment_id: str, lease: Lease, stage: Stage) -> None:
+        with self._lock:
+            self._check_running(experiment_id, lease.owner)
+            self.leases[experiment_id], self.stages[experiment_id] = lease, stage
+
+    def overdue(self, first_day: date, last_day: date, *, now: datetime) -> list[Experiment]:
+        return [
+            experiment.model_copy(update={"stage": self.stages.get(name, experiment.stage)})
+            for name, experiment in self.items.items()
+            if self._is_overdue(name, now) and first_day <= experiment.started_at.date() <= last_day
+        ]
+
+    def take_over(self, experiment_id: str, lease: Lease, *, now: datetime) -> None:
+        with self._lock:
+            if not self._is_overdue(experiment_id, now):
+                raise ConflictError(f"{experiment_id} is not overdue")
+            self.leases[experiment_id] = lease
+
+    def claim(self, fingerprints: Sequence[str], *, holder: str, until: datetime) -> frozenset[str]:
+        won = set()
+        for name in fingerprints:
+            known, end = self.claims.get(name, (holder, until))
+            if known == holder or end <= datetime.now(UTC):
+                self.claims[name] = (holder, until)
+                won.add(name)
+        return frozenset(won)
+
+    def _check_running(self, name: str, owner: str | None) -> None:
+        known, lease = self.items.get(name), self.leases.get(name)
         if known is None or known.status is not ExperimentStatus.RUNNING:
-            raise ConflictError(f"{experiment.experiment_id} is not running")
-        self.items[experiment.experiment_id] = experiment
+            raise ConflictError(f"{name} is not running")
+        if owner and (lease is None or lease.owner != owner):
+            raise ConflictError(f"{name} is not {owner}'s")
+
+    def _is_overdue(self, name: str, now: datetime) -> bool:
+        lease = self.leases.get(name)
+        running = self.items[name].status is ExperimentStatus.RUNNING
+        return running and lease is not None and lease.until < now
 
     def experiment(self, experiment_id: str) -> Experiment:
         if experiment_id not in self.items:
@@ -44,8 +111,7 @@ class MemoryExperiments:
         return Page(tuple(found[start:end]), str(end) if end < len(found) else None)
 
     def champion(self) -> Experiment | None:
-        adopted = [e for e in self.items.values() if e.status is ExperimentStatus.ADOPTED]
-        return max(adopted, key=lambda e: e.finished_at or e.started_at, default=None)
+        return self.items[self.champion_id] if self.champion_id else None
 
 
 class MemoryArtifacts:

@@ -1,14 +1,17 @@
 """A loop over ports in memory, and candidates whose fate is known."""
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from random import Random
 
+from errata.leases import Lease
 from errata.taxonomy import ExperimentStatus
 from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.synthetic import moving_texture
-from orchestrator.loop import Loop
+from orchestrator.loop import Loop, Pace
 from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import (
     MemoryArtifacts,
     MemoryExperiments,
@@ -51,12 +54,18 @@ class House:
     """A loop over ports in memory."""
 
     def __init__(self, folder: Path, course: Course | None = None) -> None:
-        self.folder = folder
         self.store = MemoryExperiments()
         self.artifacts = MemoryArtifacts()
         self.queue = MemoryQueue()
         self.sandbox = OpenSandbox()
         self.course = course or Course((TEXTURE,))
+        self.spool = Spool(folder / "parcels.db", room=0)
+        self.pace = Pace(patience_s=0)
+
+    def let_leases_run_out(self) -> None:
+        """Make it as if whoever ran something vanished long ago."""
+        for name, lease in self.store.leases.items():
+            self.store.leases[name] = Lease(lease.owner, datetime(2026, 1, 1, tzinfo=UTC))
 
     def loop(self, *codes: str) -> Loop:
         return self.loop_of(Script(*(codes or (BETTER,))))
@@ -69,5 +78,6 @@ class House:
             self.sandbox,
             proposer,
             self.course,
-            self.folder,
+            self.spool,
+            self.pace,
         )

@@ -48,9 +48,21 @@ def test_points_measured_before_a_failure_are_kept() -> None:
 
 def test_an_order_to_stop_is_heard_between_boxes() -> None:
     sandbox = OpenSandbox()
+
+    def checkpoint(_: Stage) -> None:
+        if len(sandbox.steps) == 3:
+            raise Stopped
+
     with pytest.raises(Stopped):
-        Evaluator(sandbox, COURSE).evaluate(START, stopped=lambda: len(sandbox.steps) == 3)
+        Evaluator(sandbox, COURSE).evaluate(START, checkpoint=checkpoint)
     assert len(sandbox.steps) == 3
+
+
+def test_every_stage_is_told_before_it_begins() -> None:
+    stages: list[Stage] = []
+    Evaluator(OpenSandbox(), COURSE).evaluate(START, checkpoint=stages.append)
+    smoke, point = [Stage.ENCODE, Stage.DECODE], [Stage.ENCODE, Stage.DECODE, Stage.MEASURE]
+    assert stages == smoke + point * 4
 
 
 def test_the_smoke_run_sees_the_first_frames_of_every_plane() -> None:

@@ -8,9 +8,10 @@ import pytest
 from errata.errors import ErrataError, SandboxError, StorageError
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Stage
-from orchestrator import loop as loop_module
+from orchestrator import runs as runs_module
 from orchestrator.loop import Loop
 from orchestrator.proposers.port import Proposal
+from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import OpenSandbox
 from tests.unit.orchestrator.house import (
     ABANDONED,
@@ -85,14 +86,13 @@ def test_an_attempt_without_code_failed_at_propose_and_nothing_ran(house: House)
     assert len(house.sandbox.steps) == 10  # the champion's own measurement
 
 
-def test_the_same_seed_gives_proposers_the_same_chances(house: House) -> None:
+def test_the_same_seed_gives_proposers_the_same_chances(tmp_path: Path) -> None:
     scripts = []
-    for seed in (5, 5, 6):
-        loop = house.loop(CRASHES, WORSE, CRASHES + "#")
-        loop.run(experiments=3, seed=seed, jobs=1)
+    for number, seed in enumerate((5, 5, 6)):
+        loop = House(tmp_path / str(number)).loop(CRASHES, WORSE, CRASHES + "#")
+        loop.run(experiments=4, seed=seed, jobs=1)
         scripts.append(loop.proposer.chances)
-    # The first of the three runs spends its first experiment on the start codec.
-    assert scripts[0] == scripts[1][1:]
+    assert scripts[0] == scripts[1]
     assert scripts[1] != scripts[2]
 
 
@@ -100,7 +100,15 @@ def test_a_proposer_that_repeats_itself_is_asked_again(house: House) -> None:
     loop = house.loop(CRASHES, CRASHES, CRASHES, WORSE, CRASHES)
     summary = loop.run(experiments=4, seed=1, jobs=1)
     assert [e.stage for e in summary.experiments[1:3]] == [Stage.ENCODE, Stage.JUDGE]
-    assert summary.experiments[3].code == summary.experiments[1].code  # nothing else came
+    nothing_new = summary.experiments[3]  # for nothing else came
+    assert (nothing_new.status, nothing_new.stage) == (FAILED, Stage.PROPOSE)
+    assert house.queue.events[-1].findings[0].code == "nothing_new"
+
+
+def test_what_another_run_has_tried_is_not_tried_again(house: House) -> None:
+    house.loop(CRASHES).run(experiments=2, seed=1, jobs=1)
+    summary = house.loop(CRASHES, WORSE).run(experiments=1, seed=1, jobs=1)
+    assert [e.stage for e in summary.experiments] == [Stage.JUDGE]
 
 
 def test_the_next_run_builds_on_the_champion(house: House) -> None:
@@ -146,7 +154,8 @@ def test_of_two_improvements_of_one_parent_the_lesser_does_not_undo_the_greater(
         house.sandbox,
         Rivals(BETTER, BETTER_YET),
         house.course,
-        house.folder,
+        house.spool,
+        house.pace,
     )
     summary = loop.run(experiments=2, seed=1, on_finished=lambda _: best_judged.set())
     assert sorted(statuses(summary.experiments)) == [ADOPTED, FAILED]
@@ -169,33 +178,35 @@ def test_a_stop_abandons_what_is_running_and_starts_nothing_new(house: House) ->
     assert set(statuses(summary.experiments)) == {ABANDONED}
     assert all(e.status is not ExperimentStatus.RUNNING for e in house.store.items.values())
     assert house.queue.events == []
-    assert list(house.folder.iterdir()) == []
 
 
 def test_a_stop_before_anything_ran(house: House) -> None:
     stop = threading.Event()
     stop.set()
     summary = house.loop().run(experiments=5, seed=1, stop=stop)
-    assert statuses(summary.experiments) == [ABANDONED]
+    assert summary.experiments == ()
+    assert house.store.items == {}
 
 
-def test_a_queue_that_is_down_stops_the_run_and_blames_nobody(house: House) -> None:
+def test_a_run_goes_on_while_the_queue_is_away(house: House) -> None:
     house.loop().run(experiments=1, seed=1)
     house.queue.down = True
-    with pytest.raises(StorageError):
-        house.loop(CRASHES).run(experiments=10, seed=1, jobs=2)
-    assert FAILED not in statuses(list(house.store.items.values()))
-
-
-def test_what_an_outage_left_running_is_abandoned_at_the_next_start(house: House) -> None:
-    house.loop().run(experiments=1, seed=1)
-    house.queue.down = True
-    with pytest.raises(StorageError):
-        house.loop(CRASHES).run(experiments=1, seed=1, jobs=1)
+    summary = house.loop(CRASHES, WORSE, BETTER).run(experiments=3, seed=1, jobs=1)
+    assert statuses(summary.experiments) == [FAILED, FAILED, ADOPTED]
+    assert summary.undelivered == 2
+    assert house.queue.events == []
     house.queue.down = False
-    summary = house.loop(BETTER).run(experiments=1, seed=1, jobs=1)
-    (left,) = summary.abandoned_earlier
-    assert house.store.items[left].status is ABANDONED
+    summary = house.loop(CRASHES).run(experiments=1, seed=1, jobs=1)
+    assert summary.undelivered == 0
+    assert len(house.queue.events) == 3
+    assert all(e.status is not ExperimentStatus.RUNNING for e in house.store.items.values())
+
+
+def test_without_room_for_evidence_nothing_starts(house: House, tmp_path: Path) -> None:
+    house.spool = Spool(tmp_path / "small.db", limit=1 << 20, room=2 << 20)
+    with pytest.raises(StorageError, match="no experiment starts: 0 outcomes wait"):
+        house.loop().run(experiments=1, seed=1)
+    assert house.store.items == {}
 
 
 def test_a_sandbox_that_breaks_stops_the_run_and_abandons_the_experiment(house: House) -> None:
@@ -227,7 +238,7 @@ def test_when_one_worker_meets_a_broken_sandbox_the_others_stop_too(house: House
 def test_a_start_codec_that_fails_is_an_error(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop_module, "_start_codec", lambda: Proposal(CRASHES, "start"))
+    monkeypatch.setattr(runs_module, "_start_codec", lambda: Proposal(CRASHES, "start"))
     with pytest.raises(ErrataError, match="the start codec itself failed at stage encode"):
         house.loop().run(experiments=3, seed=1)
     assert statuses(list(house.store.items.values())) == [FAILED]

@@ -1,34 +1,47 @@
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from ulid import ULID
 
-from errata.errors import StorageError
+from errata.errors import ConflictError
 from errata.events import LOG_TAIL_LIMIT, ExitFacts, Finding, Frame, RaisedException
 from errata.experiments import Experiment
+from errata.leases import Lease
 from errata.taxonomy import ExperimentStatus, Limit, Stage
-from orchestrator.publish import Publisher, log_tail
+from orchestrator import publish
+from orchestrator.office import Office
+from orchestrator.parcels import Delivery
+from orchestrator.patience import Patience
+from orchestrator.publish import failure_id, log_tail
 from orchestrator.sandbox.step import StepResult
+from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import MemoryArtifacts, MemoryExperiments, MemoryQueue
 
 RUN = "01JD0000000000000000000000"
 
 
 class Desk:
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.store, self.artifacts, self.queue = (
             MemoryExperiments(),
             MemoryArtifacts(),
             MemoryQueue(),
         )
-        self.publisher = Publisher(self.store, self.artifacts, self.queue, RUN)
+        self.spool = Spool(folder / "parcels.db", room=0)
+        delivery = Delivery(self.store, self.artifacts, self.queue)
+        patience = Patience(0, stopped=lambda: False)
+        self.office = Office(delivery, self.spool, RUN, timedelta(minutes=1), patience)
+        self.publisher = self.office.publisher
 
     def started(self, code: bytes = b"x = 1") -> Experiment:
         return self.publisher.start(proposer="mutate", code=code, hypothesis="h", parent_id=None)
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
 FAILURE = StepResult(
@@ -68,12 +81,57 @@ def test_a_failed_experiment_is_stored_as_such(desk: Desk) -> None:
     assert stored.category is None
 
 
-def test_an_experiment_whose_failure_was_not_sent_is_still_running(desk: Desk) -> None:
+def test_a_failure_that_cannot_be_sent_is_kept_until_it_can(desk: Desk) -> None:
     experiment = desk.started()
     desk.queue.down = True
-    with pytest.raises(StorageError):
-        desk.publisher.fail(experiment, FAILURE)
+    failed = desk.publisher.fail(experiment, FAILURE)
+    assert failed.status is ExperimentStatus.FAILED
     assert desk.store.items[experiment.experiment_id].status is ExperimentStatus.RUNNING
+    assert desk.spool.experiments() == {experiment.experiment_id}
+    desk.queue.down = False
+    desk.office.catch_up()
+    assert desk.store.items[experiment.experiment_id] == failed
+    assert [event.failure_id for event in desk.queue.events] == [failed.failure_id]
+    assert desk.spool.depth().parcels == 0
+
+
+def test_the_same_code_is_not_started_twice(desk: Desk) -> None:
+    desk.started()
+    with pytest.raises(ConflictError):
+        desk.started()
+    assert len(desk.store.items) == 1
+    assert desk.spool.depth().parcels == 0
+
+
+def test_a_start_whose_answer_was_lost_has_started(desk: Desk) -> None:
+    start = desk.store.start
+
+    def forgetful(experiment: Experiment, lease: Lease | None = None) -> None:
+        desk.store.start = start  # type: ignore[method-assign] - once
+        start(experiment, lease)
+        start(experiment, lease)  # as a client does that had no answer
+
+    desk.store.start = forgetful  # type: ignore[method-assign] - the first time only
+    experiment = desk.started()
+    assert desk.store.items[experiment.experiment_id] == experiment
+    assert experiment.code
+    assert experiment.code.key in desk.artifacts.blobs
+
+
+def test_an_experiment_has_one_failure_whoever_reports_it() -> None:
+    one, other = str(ULID()), str(ULID())
+    assert failure_id(one) == failure_id(one) != failure_id(other)
+    assert failure_id(one)[:10] == one[:10] != one
+
+
+def test_the_start_of_an_endless_log_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "LOG_LIMIT", 1_000)
+    desk.publisher.fail(desk.started(), replace(FAILURE, log=b"first\n" + b"line\n" * 1_000))
+    (event,) = desk.queue.events
+    assert event.log_tail.startswith("(the start is left out)\n")
+    assert event.log_tail.count("line") == 200
 
 
 def test_an_error_message_is_cut_to_what_an_event_carries(desk: Desk) -> None:

@@ -18,7 +18,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_settings_can_be_made_in_code(tmp_path: Path) -> None:
     settings = OrchestratorSettings(**NAMES, home=tmp_path, frames=8)
-    assert (settings.runs_dir, settings.frames) == (tmp_path / "runs", 8)
+    assert (settings.spool.parent, settings.frames) == (tmp_path / "spool", 8)
 
 
 def test_a_missing_or_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
