@@ -1,4 +1,5 @@
 import type { Group } from "../../api/types";
+import { Sparkline, TREND_DAYS } from "../../charts/sparkline";
 import { SeverityBadge } from "../../components/badge";
 import { Time } from "../../components/time";
 import { visible } from "../../format/text";
@@ -8,7 +9,6 @@ import { link } from "../../state/location";
 import { zone } from "../../state/preferences";
 import { OPENER } from "../../state/steps";
 import { GroupActions } from "./actions";
-import { Sparkline, TREND_DAYS } from "./sparkline";
 import { GroupStatusLabel } from "./status";
 
 interface Props {

@@ -2,7 +2,7 @@ import type { GroupDay } from "../../api/types";
 import { Bars, DayFrame } from "../../charts/day-frame";
 import { ChartFigure } from "../../charts/figure";
 import { PlainTable } from "../../charts/plain-table";
-import { recentBars, TREND_DAYS, trendWords } from "./sparkline";
+import { recentBars, TREND_DAYS, trendWords } from "../../charts/sparkline";
 
 const HEIGHT = 112;
 const TITLE = `Failures in the last ${TREND_DAYS} days`;

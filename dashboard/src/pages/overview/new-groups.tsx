@@ -1,10 +1,10 @@
 import type { Group, NewGroups as Groups } from "../../api/types";
+import { Sparkline } from "../../charts/sparkline";
 import { SeverityBadge } from "../../components/badge";
 import { visible } from "../../format/text";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
 import { link } from "../../state/location";
 import { NO_FILTERS } from "../../state/route";
-import { Sparkline } from "../groups/sparkline";
 
 export const MOST_GROUPS = 5;
 

@@ -1,7 +1,7 @@
-import type { GroupDay } from "../../api/types";
-import { bins, type Bin } from "../../charts/tally";
-import { count } from "../../format/text";
-import { utcDay } from "../../format/time";
+import type { GroupDay } from "../api/types";
+import { count } from "../format/text";
+import { utcDay } from "../format/time";
+import { bins, type Bin } from "./tally";
 
 /** What the API remembers of a group, day by day. */
 export const TREND_DAYS = 14;
