@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const CORE =
   /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|format\/(ids|metrics|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
-const CHARTS = /src\/charts\/(figure|plain-table|day-frame|scale|plane|shapes|pareto|rate-|sparkline)/;
+const CHARTS =
+  /src\/charts\/(figure|plain-table|day-frame|scale|plane|shapes|pareto|rate-|sparkline)/;
 
 export default defineConfig({
   // Relative, so that the same build serves from any prefix.
