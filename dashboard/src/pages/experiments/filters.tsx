@@ -45,9 +45,14 @@ export function FilterBar({ stats }: { stats: Stats | undefined }) {
       />
       <Days />
       {isFiltered(route.value) && (
-        <button type="button" class="button button-quiet" onClick={() => go(NO_FILTERS)}>
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-label="Clear filters"
+          onClick={() => go(NO_FILTERS)}
+        >
           <Icon name="close" size={12} />
-          Clear filters
+          Clear
         </button>
       )}
       <FindById />

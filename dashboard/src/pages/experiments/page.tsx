@@ -1,6 +1,7 @@
 import { getStats } from "../../api/endpoints";
 import type { Experiment } from "../../api/types";
 import { PageHeading } from "../../components/heading";
+import { lazy } from "../../components/lazy";
 import { Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
 import { refreshes } from "../../state/live";
@@ -20,6 +21,8 @@ import { Toolbar } from "./toolbar";
 import { useListKeys } from "./use-list-keys";
 import { useListing } from "./use-listing";
 import { useRows } from "./use-rows";
+
+const DifferencesPanel = lazy(async () => (await import("../differences/panel")).DifferencesPanel);
 
 /** What was tried, and what became of it. */
 export function ExperimentsPage() {
@@ -47,6 +50,7 @@ export function ExperimentsPage() {
       {baseline.problem && (
         <Problem problem={baseline.problem} what="the baseline" retry={baseline.retry} />
       )}
+      {route.value.differs && <DifferencesPanel differs={route.value.differs} />}
       <Toolbar current={current} stats={stats.data} sort={sort} columns={columns} />
       {rows.length > 0 ? (
         <ExperimentTable

@@ -41,6 +41,7 @@ export function Toolbar({ current, stats, sort, columns }: Props) {
         <button
           type="button"
           class="button button-quiet"
+          data-differs
           title="Hold what passes the filters against the rest of these days"
           onClick={() => go({ differs: "filters" })}
         >

@@ -1,0 +1,89 @@
+// How fields and their values are called.
+import type { FieldDifference } from "../../api/types";
+import { shortFingerprint, shortId } from "../../format/ids";
+import { metricName, metricNumber, metricUnit } from "../../format/metrics";
+import { visible } from "../../format/text";
+import { duration } from "../../format/time";
+import {
+  CATEGORY_WORDS,
+  SEVERITY_WORDS,
+  SOURCE_WORDS,
+  STAGE_WORDS,
+  STATUS_WORDS,
+} from "../../format/words";
+import type { Filters } from "../../state/route";
+
+type Bin = FieldDifference["bins"][number];
+
+const FIELDS: Record<string, string> = {
+  status: "Status",
+  stage: "Stage",
+  category: "Category",
+  severity: "Severity",
+  source: "Explained by",
+  group: "Group",
+  proposer: "Proposer",
+  parent: "Parent",
+  run: "Run",
+  hour_utc: "Hour of the day, UTC",
+  duration_s: "Duration",
+};
+
+const VALUES: Record<string, Record<string, string>> = {
+  status: STATUS_WORDS,
+  stage: STAGE_WORDS,
+  category: CATEGORY_WORDS,
+  severity: SEVERITY_WORDS,
+  source: SOURCE_WORDS,
+};
+
+const WRITTEN: Record<string, (value: string) => string> = {
+  group: shortFingerprint,
+  parent: shortId,
+  run: shortId,
+  hour_utc: (hour) => `${hour}:00 to ${hour}:59`,
+};
+
+/** Fields the list can be narrowed by. */
+const FILTERS: ReadonlySet<string> = new Set(["status", "category", "severity", "stage"]);
+
+export function fieldName(field: string): string {
+  return FIELDS[field] ?? visible(metricName(field));
+}
+
+/** Return the unit of a field's numbers; none where each number tells its own. */
+export function fieldUnit(field: string): string {
+  return field === "duration_s" ? "" : metricUnit(field);
+}
+
+export function valueName(field: string, value: string | null): string {
+  if (value === null) return "none";
+  return VALUES[field]?.[value] ?? visible(WRITTEN[field]?.(value) ?? value);
+}
+
+/** Return "1.20 to 1.45"; one number when the bin has no width. */
+export function binName(field: string, { low, high }: Bin): string {
+  const ends = [low, high].map((end) =>
+    field === "duration_s" ? duration(end) : metricNumber(field, end),
+  );
+  return ends[0] === ends[1] ? ends[0]! : ends.join(" to ");
+}
+
+/** Return the filter that leaves one value only; undefined when the list has no such filter. */
+export function onlyFilter(field: string, value: string | null): Partial<Filters> | undefined {
+  if (value === null || !FILTERS.has(field)) return undefined;
+  return { [field]: value } as Partial<Filters>;
+}
+
+/** Say why a field's values filter nothing; undefined when they do. */
+export function whyNoFilter(field: string): string | undefined {
+  if (FILTERS.has(field)) return undefined;
+  const instead = INSTEAD[field] ?? "";
+  return `The list is kept by status, stage, category and severity, so it cannot be narrowed by this.${instead}`;
+}
+
+const INSTEAD: Record<string, string> = {
+  group: " Each group has a page of its own.",
+  parent: " Each parent opens by itself.",
+  hour_utc: " Days narrow it, hours do not.",
+};
