@@ -6,9 +6,11 @@ import { Icon, type IconName } from "./icon";
 const SHOWN_MS = 1_500;
 
 /** Copy text and say so; false when the browser forbids it. */
-export async function copyText(what: string, text: string): Promise<boolean> {
+export async function copyText(what: string, text: string | Promise<string>): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    // A browser that would forbid it after a while takes the promise of a text at once.
+    if (typeof text === "string") await navigator.clipboard.writeText(text);
+    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
     announce(`Copied the ${what}.`);
     return true;
   } catch {
@@ -21,7 +23,7 @@ export async function copyText(what: string, text: string): Promise<boolean> {
 export function CopyButton(props: {
   /** What is copied, for example "experiment id". */
   what: string;
-  text: string | (() => string);
+  text: string | (() => string | Promise<string>);
   icon?: IconName;
   words?: string;
 }) {

@@ -1,10 +1,12 @@
 import "../../styles/detail.css";
 
+import { useEffect } from "preact/hooks";
+
 import type { Experiment, FailureDetail } from "../../api/types";
 import { isPending } from "../../components/badge";
+import { lazy } from "../../components/lazy";
 import { Empty, Problem, Skeleton } from "../../components/notice";
 import { isCandidate } from "./candidate";
-import { CodeView } from "./code/view";
 import { Exceptions } from "./exceptions";
 import { ExperimentFacts } from "./experiment";
 import { ProcessFacts } from "./facts";
@@ -17,9 +19,12 @@ import { Similar } from "./similar";
 import type { Detail } from "./use-detail";
 import { Diagnosis } from "./verdict";
 
+const CodeView = lazy(async () => (await import("./code/view")).CodeView);
+
 /** Verdict, fix, evidence, code, kin, history: in the order in which a reader asks. */
 export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
   const { experiment, failure, code, corrections } = detail;
+  useEffect(CodeView.preload, []); // while the data are on their way
   const told = experiment.data;
   if (experiment.problem && !told) {
     return (

@@ -2,7 +2,6 @@
 import { SeverityBadge, StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
 import { shortId } from "../../format/ids";
-import { markdownOf } from "../../format/report";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
 import { formatRoute, parseRoute } from "../../state/route";
 import type { Detail } from "./use-detail";
@@ -38,8 +37,8 @@ export function CopyReport({ detail }: { detail: Detail }) {
   const { experiment, failure, code } = detail;
   const told = experiment.data;
   if (!told || experiment.outdated) return null;
-  const text = () =>
-    markdownOf({
+  const text = async () =>
+    (await import("../../format/report")).markdownOf({
       experiment: told,
       failure: failure.outdated ? undefined : failure.data,
       code: code.outdated ? undefined : code.data,
