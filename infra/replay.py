@@ -29,6 +29,31 @@ class Replayed(NamedTuple):
     """Too large to have been kept whole; they stay parked."""
 
 
+class Depth(NamedTuple):
+    """How many messages a queue holds, about."""
+
+    waiting: int
+    taken: int
+
+
+def depth(client: "SQSClient", queue: str) -> Depth:
+    """Return how many messages wait in a queue, and how many are with somebody.
+
+    Raises
+    ------
+    StorageError
+        When the queue does not answer.
+    """
+    with storage_errors("look at a queue"):
+        told = client.get_queue_attributes(
+            QueueUrl=queue,
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        )["Attributes"]
+    return Depth(
+        int(told["ApproximateNumberOfMessages"]), int(told["ApproximateNumberOfMessagesNotVisible"])
+    )
+
+
 def redrive(client: "SQSClient", dead_letters: str, failures: str) -> int:
     """Move every message from one queue to another, and return how many there were.
 
@@ -69,7 +94,7 @@ def replay_parked(store: "DynamoDbStore", client: "SQSClient", failures: str) ->
         When the table or the queue does not answer; what was not sent is still parked.
     """
     sent = not_whole = 0
-    for parked_id in _parked_ids(store):  # all read first: what is parked anew is not for now
+    for parked_id in parked_ids(store):  # all read first: what is parked anew is not for now
         try:
             body = store.parked_text(parked_id)
         except NotFoundError:
@@ -82,7 +107,14 @@ def replay_parked(store: "DynamoDbStore", client: "SQSClient", failures: str) ->
     return Replayed(sent, not_whole)
 
 
-def _parked_ids(store: "DynamoDbStore") -> list[str]:
+def parked_ids(store: "DynamoDbStore") -> list[str]:
+    """Return the ids of all parked messages, newest first.
+
+    Raises
+    ------
+    StorageError
+        When the table does not answer.
+    """
     found: list[str] = []
     cursor: str | None = None
     while True:

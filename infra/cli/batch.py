@@ -81,6 +81,8 @@ def run_batch(
         summary = loop.run(
             experiments=experiments, seed=seed, jobs=jobs, on_finished=show, stop=stop
         )
+        if summary.undelivered:
+            notes.print(f"{summary.undelivered} outcomes wait in the spool for the next run.")
         progress.update(task, outcome="waiting for the last diagnoses")
         diagnosed = _with_diagnoses(loop.store, summary.experiments, stop)
     return summary.model_copy(update={"experiments": diagnosed})

@@ -22,6 +22,7 @@ COMMANDS = (
     "down",
     "evidence",
     "key",
+    "logs",
     "redact",
     "replay",
     "restore",

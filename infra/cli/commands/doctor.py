@@ -59,6 +59,7 @@ def _table(rows: list[Row]) -> Table:
 def _surroundings() -> Iterator[Row]:
     yield from _clips()
     yield _emulator()
+    yield _spool()
     key = bool(os.environ.get("ANTHROPIC_API_KEY"))
     yield (
         "claude key",
@@ -90,6 +91,18 @@ def _clips() -> Iterator[Row]:
             yield f"clip {name}", True, f"{role}, {video.frames} frames of {size} are used"
     if others := [name for name in clips.names(settings.clips_dir) if name not in used]:
         yield "other clips", True, ", ".join(others)
+
+
+def _spool() -> Row:
+    from orchestrator.settings import data_folder, spool_file
+    from orchestrator.spool import depth_of
+
+    try:
+        waiting = depth_of(spool_file(data_folder()))
+    except ErrataError as error:
+        return "spool", False, str(error)
+    told = f"{waiting.parcels} outcomes wait to be published, {waiting.bytes:,} bytes"
+    return "spool", True, told if waiting.parcels else "everything is published"
 
 
 def _emulator() -> Row:

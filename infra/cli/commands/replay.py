@@ -3,12 +3,34 @@
 import click
 
 from infra.cli.aws import stack_option
-from infra.cli.output import notes
+from infra.cli.output import console, notes
 
 
 @click.group("replay", epilog="\b\nExample:\n  errata replay dead-letters")
 def command() -> None:
     """Send failures of a stack on AWS to the diagnoser again. Doing it twice changes nothing."""
+
+
+@command.command("show")
+@stack_option
+def show(*, stack: str) -> None:
+    """Say how many failures wait, are being explained, or are set aside."""
+    import boto3
+
+    from errata.adapters.dynamodb import DynamoDbStore
+    from infra.cli.aws import outputs_of
+    from infra.replay import depth, parked_ids
+
+    session = boto3.Session()
+    outputs = outputs_of(session, stack)
+    client = session.client("sqs")
+    store = DynamoDbStore(session.resource("dynamodb").Table(outputs["TableName"]))
+    failures = depth(client, outputs["FailuresQueueUrl"])
+    dead_letters = depth(client, outputs["DeadLetterQueueUrl"])
+    console.print(f"{failures.waiting:6}  wait to be explained")
+    console.print(f"{failures.taken:6}  are being explained, or come again soon")
+    console.print(f"{dead_letters.waiting:6}  dead letters")
+    console.print(f"{len(parked_ids(store)):6}  parked messages")
 
 
 @command.command("dead-letters")
