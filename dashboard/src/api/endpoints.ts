@@ -19,6 +19,7 @@ import type {
   GroupPage,
   GroupStatus,
   NewGroups,
+  Measurements,
   ParkedPage,
   SavedView,
   Session,
@@ -42,6 +43,16 @@ export function getExperiment(experiment_id: string, signal?: AbortSignal): Prom
 export function getCode(experiment_id: string, signal?: AbortSignal): Promise<Code> {
   const params = { path: { experiment_id } };
   return unwrap(client.GET("/api/experiments/{experiment_id}/code", { params, ...cancel(signal) }));
+}
+
+export function getMeasurements(
+  experiment_id: string,
+  signal?: AbortSignal,
+): Promise<Measurements> {
+  const params = { path: { experiment_id } };
+  return unwrap(
+    client.GET("/api/experiments/{experiment_id}/measurements", { params, ...cancel(signal) }),
+  );
 }
 
 export function getFailure(

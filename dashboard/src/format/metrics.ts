@@ -103,3 +103,11 @@ export function bytes(size: number): string {
   const value = size / 1024 ** step;
   return `${step === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[step]}`;
 }
+
+/** Which way a score is better, as far as its name tells; a rate says little without its quality. */
+export function metricGoal(key: string): "least" | "most" | undefined {
+  if (/slope|^qp$/.test(key)) return undefined;
+  if (/bd_rate|kbps|bpp|_(s|ms|bytes)$/.test(key)) return "least";
+  if (/psnr|ssim|vmaf|fps/.test(key)) return "most";
+  return undefined;
+}

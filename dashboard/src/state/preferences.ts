@@ -12,6 +12,7 @@ export const zone = remembered<Zone>("zone", ["utc", "local"]);
 /** Single-key shortcuts can be turned off (WCAG 2.1.4). */
 export const shortcuts = remembered<"on" | "off">("shortcuts", ["on", "off"]);
 export const wrapLog = remembered<"on" | "off">("wrap-log", ["on", "off"]);
+export const onlyDifferences = remembered<"on" | "off">("only-differences", ["off", "on"]);
 export const diffLayout = remembered<"unified" | "split">("diff-layout", ["unified", "split"]);
 
 effect(() => {
