@@ -17,6 +17,8 @@ const MARGIN = 26;
 const GAP = 3;
 /** The darkest shade stands for no fewer than this. */
 const FEW = 5;
+/** Numbers in narrower columns are shortened. */
+const ROOMY = 40;
 /** Narrower columns have their names tilted. */
 const UPRIGHT = 56;
 
@@ -122,7 +124,7 @@ function MatrixCell(props: {
         y={height / 2}
         text-anchor="middle"
       >
-        {count}
+        {count.toLocaleString("en", { notation: width < ROOMY ? "compact" : "standard" })}
       </text>
     </a>
   );

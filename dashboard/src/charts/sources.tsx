@@ -6,10 +6,9 @@ import { ChartFigure } from "./figure";
 import { PlainTable } from "./plain-table";
 
 const SOURCES = Object.keys(SOURCE_WORDS) as Source[];
-const ROW = 30;
+const ROW = 36;
+const BAR = 8;
 const HEIGHT = SOURCES.length * ROW;
-const LABELS = 156;
-const NUMBERS = 92;
 
 export function DiagnosisSources({ stats }: { stats: Stats }) {
   const counts = SOURCES.map((source) => stats.by_source[source] ?? 0);
@@ -22,7 +21,7 @@ export function DiagnosisSources({ stats }: { stats: Stats }) {
       draw={(width, labelledBy) => (
         <svg width={width} height={HEIGHT} role="group" aria-labelledby={labelledBy}>
           {SOURCES.map((source, at) => (
-            <g key={source} transform={`translate(0 ${at * ROW + ROW / 2})`}>
+            <g key={source} transform={`translate(0 ${at * ROW})`}>
               <Row name={SOURCE_WORDS[source]} count={counts[at]!} all={all} width={width} />
             </g>
           ))}
@@ -50,28 +49,26 @@ export function DiagnosisSources({ stats }: { stats: Stats }) {
 
 function Row(props: { name: string; count: number; all: number; width: number }) {
   const { name, count, all, width } = props;
-  const room = Math.max(0, width - LABELS - NUMBERS);
   const share = all > 0 ? count / all : 0;
   return (
     <>
-      <text class="middle label" x={0}>
+      <text class="label" y={15}>
         {name}
       </text>
-      <rect class="source-room" x={LABELS} y={-6} width={room} height={12} rx={3} />
-      {count > 0 && (
-        <rect
-          class="day-bar"
-          x={LABELS}
-          y={-6}
-          width={Math.max(3, room * share)}
-          height={12}
-          rx={3}
-        />
-      )}
-      <text class="middle" x={width} text-anchor="end">
+      <text x={width} y={15} text-anchor="end">
         {count.toLocaleString("en")}
         {all > 0 && ` · ${percent(share)}`}
       </text>
+      <rect class="source-room" y={22} width={width} height={BAR} rx={BAR / 2} />
+      {count > 0 && (
+        <rect
+          class="day-bar"
+          y={22}
+          width={Math.max(BAR, width * share)}
+          height={BAR}
+          rx={BAR / 2}
+        />
+      )}
     </>
   );
 }

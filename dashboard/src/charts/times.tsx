@@ -32,7 +32,7 @@ export function DiagnosisTimes({ stats }: { stats: Stats }) {
       lead={
         <Figures
           figures={[
-            ["Half within, p50", whole && duration(whole.p50_s)],
+            ["p50", whole && duration(whole.p50_s)],
             ["p95", whole && duration(whole.p95_s)],
             ["p99", whole && duration(whole.p99_s)],
           ]}

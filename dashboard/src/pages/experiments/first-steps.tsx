@@ -3,13 +3,10 @@ import { route, go } from "../../state/location";
 import { DEFAULT_RANGE } from "../../state/route";
 
 /** Nothing yet: how to get something. */
-export function FirstSteps() {
+export function FirstSteps({ of = "experiments" }: { of?: string }) {
   const { range } = route.value;
   return (
-    <Empty
-      icon="chart"
-      title={range < DEFAULT_RANGE ? "No experiments in these days" : "No experiments yet"}
-    >
+    <Empty icon="chart" title={range < DEFAULT_RANGE ? `No ${of} in these days` : `No ${of} yet`}>
       <p>
         Run a batch of experiments; each appears here as it starts, each failure with its cause.
       </p>

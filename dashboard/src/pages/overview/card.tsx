@@ -8,16 +8,22 @@ import type { Resource } from "../../state/resource";
  */
 export function Card<T>(props: {
   area: string;
+  title: string;
   of: Resource<T>;
   show: (data: T) => ComponentChildren;
 }) {
-  const { area, of, show } = props;
+  const { area, title, of, show } = props;
   const outdated = of.outdated && of.data !== undefined;
   return (
     <section class={`card overview-${area}`} aria-busy={of.loading && (outdated || !of.data)}>
-      {of.data !== undefined && show(of.data)}
-      {of.data === undefined && of.loading && <div class="waiting" aria-hidden="true" />}
-      {of.data === undefined && !of.loading && <p class="hint">Not loaded.</p>}
+      {of.data !== undefined ? (
+        show(of.data)
+      ) : (
+        <>
+          <h2>{title}</h2>
+          {!of.loading && <p class="hint">Not loaded.</p>}
+        </>
+      )}
     </section>
   );
 }

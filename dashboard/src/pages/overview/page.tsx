@@ -34,7 +34,10 @@ export function OverviewPage() {
   );
   const latest = useLatest(route.value);
   const nothing =
-    stats.data?.total === 0 && curves.data?.adopted.length === 0 && !isFiltered(route.value);
+    stats.data?.total === 0 &&
+    curves.data?.adopted.length === 0 &&
+    latest.page.data?.items.length === 0 &&
+    !isFiltered(route.value);
   return (
     <>
       <PageHeading hidden>Overview</PageHeading>
@@ -48,12 +51,18 @@ export function OverviewPage() {
         ]}
       />
       {nothing ? (
-        <FirstSteps />
+        <FirstSteps of="failures" />
       ) : (
         <div class="overview">
-          <Card area="matrix" of={stats} show={(data) => <FailureMatrix counts={data.counts} />} />
+          <Card
+            area="matrix"
+            title="Failures by stage and category"
+            of={stats}
+            show={(data) => <FailureMatrix counts={data.counts} />}
+          />
           <Card
             area="trend"
+            title="Failures per day"
             of={stats}
             show={(data) => (
               <>
@@ -62,16 +71,42 @@ export function OverviewPage() {
               </>
             )}
           />
-          <Card area="times" of={stats} show={(data) => <DiagnosisTimes stats={data} />} />
+          <Card
+            area="times"
+            title="Time to diagnosis"
+            of={stats}
+            show={(data) => <DiagnosisTimes stats={data} />}
+          />
           <Card
             area="costs"
+            title="Model cost"
             of={stats}
             show={(data) => <ModelCosts stats={data} budget={budget.value} />}
           />
-          <Card area="sources" of={stats} show={(data) => <DiagnosisSources stats={data} />} />
-          <Card area="curves" of={curves} show={(data) => <RateDistortion curves={data} />} />
-          <Card area="latest" of={latest.page} show={() => <LatestFailures latest={latest} />} />
-          <Card area="groups" of={groups} show={(data) => <NewGroups groups={data} />} />
+          <Card
+            area="sources"
+            title="Diagnoses by source"
+            of={stats}
+            show={(data) => <DiagnosisSources stats={data} />}
+          />
+          <Card
+            area="curves"
+            title="Rate and distortion"
+            of={curves}
+            show={(data) => <RateDistortion curves={data} />}
+          />
+          <Card
+            area="latest"
+            title="Latest failures"
+            of={latest.page}
+            show={() => <LatestFailures latest={latest} />}
+          />
+          <Card
+            area="groups"
+            title="Worst new groups"
+            of={groups}
+            show={(data) => <NewGroups groups={data} />}
+          />
         </div>
       )}
     </>
