@@ -52,7 +52,7 @@ class Office:
             spool, delivery, patience, overtaken=overtaken, settled=self.leases.drop
         )
         self.publisher = Publisher(store, self._courier, self.leases)
-        self._reaper = Reaper(store, self.publisher, self.leases, spool.experiments)
+        self.reaper = Reaper(store, self.publisher, self.leases, spool.experiments)
 
     def catch_up(self) -> list[Experiment]:
         """Deliver what an earlier run could not, then fail what others left behind; return that.
@@ -63,7 +63,7 @@ class Office:
             When the table does not answer.
         """
         self._replay()
-        return self._reaper.sweep()
+        return self.reaper.sweep()
 
     @contextmanager
     def open(self, on_error: Callable[[], object]) -> Iterator[None]:
@@ -75,7 +75,7 @@ class Office:
         duties = (
             (self.leases.renew, length_s / RENEWALS, None),
             (self._courier.replay, REPLAY_S, LONGEST_PAUSE_S),
-            (self._reaper.take_turn, length_s, None),
+            (self.reaper.take_turn, length_s, None),
         )
         with ExitStack() as stack:
             for action, every_s, longest_s in duties:

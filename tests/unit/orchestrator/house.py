@@ -70,7 +70,7 @@ class House:
     def loop(self, *codes: str) -> Loop:
         return self.loop_of(Script(*(codes or (BETTER,))))
 
-    def loop_of(self, proposer: Proposer) -> Loop:
+    def loop_of(self, proposer: Proposer, spool: Spool | None = None) -> Loop:
         return Loop(
             self.store,
             self.artifacts,
@@ -78,6 +78,6 @@ class House:
             self.sandbox,
             proposer,
             self.course,
-            self.spool,
+            spool or self.spool,
             self.pace,
         )
