@@ -49,6 +49,20 @@ describe("merge", () => {
     expect(join(items("b", "a"), items("b"), true)).toEqual({ shown: ["b"], waiting: [] });
   });
 
+  test("with the oldest first, what has moved on is newer than the page", () => {
+    const joined = merge(items("a", "b", "c"), items("a", "b"), false, (item) => item.id, "oldest");
+    expect(joined.shown.map((item) => item.id)).toEqual(["a", "b", "c"]);
+    const all = merge(
+      items("a", "b", "c"),
+      items("a", "c", "d"),
+      true,
+      (item) => item.id,
+      "oldest",
+    );
+    expect(all.shown.map((item) => item.id)).toEqual(["a", "c"]);
+    expect(all.waiting.map((item) => item.id)).toEqual(["d"]);
+  });
+
   test("an emptied selection is empty", () => {
     expect(join(items("b", "a"), [], true)).toEqual({ shown: [], waiting: [] });
   });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import { exitFacts } from "../src/format/exit";
-import { bytes, metricName, metricNumber, metricUnit, score } from "../src/format/metrics";
+import {
+  bytes,
+  metricDelta,
+  metricName,
+  metricNumber,
+  metricUnit,
+  score,
+} from "../src/format/metrics";
 import { daysBetween, duration, isDay, timestamp, utcDay, zoneName } from "../src/format/time";
 
 describe("time", () => {
@@ -37,6 +44,21 @@ describe("time", () => {
 });
 
 describe("metrics", () => {
+  test.each(["constructor", "__proto__", "to_string", "x_constructor"])(
+    "a score named %s is one like any other",
+    (name) => {
+      expect(metricName(name).toLowerCase()).toBe(name.replaceAll("_", " "));
+      expect(metricNumber(name, 1.5)).toBe("1.500");
+      expect(score({ metrics: { other: 1 }, points: [{}] }, name)).toBeUndefined();
+    },
+  );
+
+  test("differences carry their sign, unless they round to nothing", () => {
+    expect(metricDelta("kbps", 100, 98.76)).toBe("+1.2");
+    expect(metricDelta("kbps", 98.76, 100)).toBe("−1.2");
+    expect(metricDelta("kbps", 99.999, 100)).toBe("0.0");
+  });
+
   test("the last word of a name is its unit", () => {
     expect(metricName("bd_rate_vs_parent_percent")).toBe("BD-rate vs parent");
     expect(metricUnit("bitrate_kbps")).toBe("kbit/s");

@@ -1,7 +1,9 @@
 import type { Experiment, ExperimentFilter, ExperimentPage } from "../api/types";
+import type { Order } from "../state/route";
 
 /** The API's largest page. */
 const PAGE = 200;
+const DAY_MS = 86_400_000;
 
 type List = (query: ExperimentFilter, signal: AbortSignal) => Promise<ExperimentPage>;
 
@@ -32,8 +34,15 @@ export async function collect(
 }
 
 /** Return how much of the days has been read, 0 to 1: experiments are listed by time. */
-export function share(read: readonly Experiment[], firstDay: string, lastDay: string): number {
+export function share(
+  read: readonly Experiment[],
+  firstDay: string,
+  lastDay: string,
+  order: Order,
+): number {
   const at = Date.parse(read.at(-1)?.started_at ?? "");
-  const [first, end] = [Date.parse(firstDay), Date.parse(lastDay) + 86_400_000];
-  return Number.isNaN(at) ? 0 : Math.min(1, Math.max(0, (end - at) / (end - first)));
+  if (Number.isNaN(at)) return 0;
+  const [first, end] = [Date.parse(firstDay), Date.parse(lastDay) + DAY_MS];
+  const done = (order === "newest" ? end - at : at - first) / (end - first);
+  return Math.min(1, Math.max(0, done));
 }

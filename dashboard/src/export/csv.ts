@@ -10,6 +10,8 @@ const LINE_END = "\r\n";
  * the end of a cell, whatever is quoted. Blanks and quotes before it do not protect.
  */
 const FORMULA = /(^|[;\t\r\n])([\s"]*)([=+\-@＝＋－＠])/g;
+/** Blanks that OWASP does not trust at the start of a cell, whatever follows. */
+const START = /^(?=[\t\r\n])/;
 
 /** Return a table as CSV, lines ended as the RFC has it. */
 export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -20,6 +22,6 @@ export function csv(head: readonly string[], rows: readonly (readonly Cell[])[])
 export function cell(value: Cell): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
-  const safe = value.replaceAll("\0", "").replace(FORMULA, "$1$2'$3");
+  const safe = value.replaceAll("\0", "").replace(FORMULA, "$1$2'$3").replace(START, "'");
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -33,7 +33,7 @@ export async function exportAll(asked: Asked, format: Format): Promise<void> {
   const controller = new AbortController();
   const cancel = () => controller.abort();
   const tell = (read: readonly Experiment[]) => {
-    const done = share(read, asked.first_day, asked.last_day);
+    const done = share(read, asked.first_day, asked.last_day, asked.order ?? "newest");
     job.value = { is: "reading", read: read.length, share: done, cancel };
   };
   tell([]);

@@ -1,4 +1,5 @@
-// Scores by name. A pipeline chooses the names; the unit is the last word of each.
+// Scores by name. A pipeline chooses the names, "constructor" as well; the unit is the last word of
+// each.
 import type { Experiment } from "../api/types";
 
 interface Unit {
@@ -10,23 +11,25 @@ interface Unit {
   raw?: string;
 }
 
-const UNITS: Record<string, Unit> = {
-  kbps: { unit: "kbit/s", digits: 1 },
-  db: { unit: "dB", digits: 2 },
-  percent: { unit: "%", digits: 2 },
-  s: { unit: "s", digits: 2 },
-  ms: { unit: "ms", digits: 0 },
-  fps: { unit: "fps", digits: 1 },
-  bytes: { unit: "MiB", digits: 1, size: 2 ** 20, raw: "B" },
-};
+const UNITS = new Map<string, Unit>(
+  Object.entries({
+    kbps: { unit: "kbit/s", digits: 1 },
+    db: { unit: "dB", digits: 2 },
+    percent: { unit: "%", digits: 2 },
+    s: { unit: "s", digits: 2 },
+    ms: { unit: "ms", digits: 0 },
+    fps: { unit: "fps", digits: 1 },
+    bytes: { unit: "MiB", digits: 1, size: 2 ** 20, raw: "B" },
+  }),
+);
 
 /** Names that are a unit, and words that are written in a way of their own. */
-const NAMES: Record<string, string> = {
-  kbps: "Bitrate",
-  bpp: "Bits per pixel",
-  qp: "QP",
-  vmaf: "VMAF",
-};
+const NAMES = new Map([
+  ["kbps", "Bitrate"],
+  ["bpp", "Bits per pixel"],
+  ["qp", "QP"],
+  ["vmaf", "VMAF"],
+]);
 const WORDS: [RegExp, string][] = [
   [/\bbd rate\b/, "BD-rate"],
   [/\bpsnr (yuv|[yuv])\b/, "PSNR-$1"],
@@ -47,18 +50,23 @@ export function score(
   key: string,
 ): number | undefined {
   const { metrics, points } = experiment;
-  if (metrics[key] !== undefined || Object.keys(metrics).length === 0) return metrics[key];
-  const measured = points.flatMap((point) => point[key] ?? []);
+  const judged = own(metrics, key);
+  if (judged !== undefined || Object.keys(metrics).length === 0) return judged;
+  const measured = points.flatMap((point) => own(point, key) ?? []);
   if (measured.length === 0) return undefined;
   return measured.reduce((sum, value) => sum + value, 0) / measured.length;
 }
 
+function own(scores: Record<string, number>, key: string): number | undefined {
+  return Object.hasOwn(scores, key) ? scores[key] : undefined;
+}
+
 /** Return "BD-rate vs parent" for "bd_rate_vs_parent_percent". */
 export function metricName(key: string): string {
-  const known = NAMES[key];
+  const known = NAMES.get(key);
   if (known) return known;
   const words = key.split("_");
-  if (words.length > 1 && words.at(-1)! in UNITS) words.pop();
+  if (words.length > 1 && UNITS.has(words.at(-1)!)) words.pop();
   const name = WORDS.reduce(
     (text, [word, written]) => text.replace(word, written),
     words.join(" "),
@@ -93,7 +101,7 @@ export function metricRawUnit(key: string): string {
 }
 
 function unitOf(key: string): Unit | undefined {
-  return UNITS[key.split("_").at(-1)!];
+  return UNITS.get(key.split("_").at(-1)!);
 }
 
 /** Return a size of memory in the unit a person would choose. */

@@ -1,4 +1,4 @@
-// How fields and their values are called.
+// How fields and their values are called. Scores are fields too, and named by anybody.
 import type { FieldDifference } from "../../api/types";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { metricName, metricNumber, metricUnit } from "../../format/metrics";
@@ -15,40 +15,55 @@ import type { Filters } from "../../state/route";
 
 type Bin = FieldDifference["bins"][number];
 
-const FIELDS: Record<string, string> = {
-  status: "Status",
-  stage: "Stage",
-  category: "Category",
-  severity: "Severity",
-  source: "Explained by",
-  group: "Group",
-  proposer: "Proposer",
-  parent: "Parent",
-  run: "Run",
-  hour_utc: "Hour of the day, UTC",
-  duration_s: "Duration",
-};
+const FIELDS = new Map(
+  Object.entries({
+    status: "Status",
+    stage: "Stage",
+    category: "Category",
+    severity: "Severity",
+    source: "Explained by",
+    group: "Group",
+    proposer: "Proposer",
+    parent: "Parent",
+    run: "Run",
+    hour_utc: "Hour of the day, UTC",
+    duration_s: "Duration",
+  }),
+);
 
-const VALUES: Record<string, Record<string, string>> = {
-  status: STATUS_WORDS,
-  stage: STAGE_WORDS,
-  category: CATEGORY_WORDS,
-  severity: SEVERITY_WORDS,
-  source: SOURCE_WORDS,
-};
+const VALUES = new Map<string, Record<string, string>>(
+  Object.entries({
+    status: STATUS_WORDS,
+    stage: STAGE_WORDS,
+    category: CATEGORY_WORDS,
+    severity: SEVERITY_WORDS,
+    source: SOURCE_WORDS,
+  }),
+);
 
-const WRITTEN: Record<string, (value: string) => string> = {
-  group: shortFingerprint,
-  parent: shortId,
-  run: shortId,
-  hour_utc: (hour) => `${hour}:00 to ${hour}:59`,
-};
+const WRITTEN = new Map<string, (value: string) => string>(
+  Object.entries({
+    group: shortFingerprint,
+    parent: shortId,
+    run: shortId,
+    hour_utc: (hour: string) => `${hour}:00 to ${hour}:59`,
+  }),
+);
+
+/** What leads on where a filter cannot. */
+const INSTEAD = new Map(
+  Object.entries({
+    group: " Each group has a page of its own.",
+    parent: " Each parent opens by itself.",
+    hour_utc: " Days narrow it, hours do not.",
+  }),
+);
 
 /** Fields the list can be narrowed by. */
 const FILTERS: ReadonlySet<string> = new Set(["status", "category", "severity", "stage"]);
 
 export function fieldName(field: string): string {
-  return FIELDS[field] ?? visible(metricName(field));
+  return FIELDS.get(field) ?? visible(metricName(field));
 }
 
 /** Return the unit of a field's numbers; none where each number tells its own. */
@@ -58,7 +73,7 @@ export function fieldUnit(field: string): string {
 
 export function valueName(field: string, value: string | null): string {
   if (value === null) return "none";
-  return VALUES[field]?.[value] ?? visible(WRITTEN[field]?.(value) ?? value);
+  return VALUES.get(field)?.[value] ?? visible(WRITTEN.get(field)?.(value) ?? value);
 }
 
 /** Return "1.20 to 1.45"; one number when the bin has no width. */
@@ -78,12 +93,6 @@ export function onlyFilter(field: string, value: string | null): Partial<Filters
 /** Say why a field's values filter nothing; undefined when they do. */
 export function whyNoFilter(field: string): string | undefined {
   if (FILTERS.has(field)) return undefined;
-  const instead = INSTEAD[field] ?? "";
+  const instead = INSTEAD.get(field) ?? "";
   return `The list is kept by status, stage, category and severity, so it cannot be narrowed by this.${instead}`;
 }
-
-const INSTEAD: Record<string, string> = {
-  group: " Each group has a page of its own.",
-  parent: " Each parent opens by itself.",
-  hour_utc: " Days narrow it, hours do not.",
-};

@@ -40,9 +40,7 @@ const GENERAL: readonly Column[] = [
 ];
 
 /** How the scores every list is about are called where there is little room. */
-const SHORT: Record<string, { title: string; hint: string }> = {
-  bd_rate_vs_parent_percent: { title: "BD-rate", hint: "% vs parent" },
-};
+const SHORT = new Map([["bd_rate_vs_parent_percent", { title: "BD-rate", hint: "% vs parent" }]]);
 /** Not a score but the setting that was measured. */
 const SETTINGS = new Set(["qp"]);
 /** A pipeline may name scores as it likes; the most frequent ones are enough to choose from. */
@@ -91,8 +89,8 @@ function metricsOf(rows: readonly Experiment[]): string[] {
 }
 
 function metric(key: string, rows: readonly Experiment[]): Column {
-  const isMean = rows.every((row) => row.metrics[key] === undefined);
-  const { title, hint } = SHORT[key] ?? {
+  const isMean = rows.every((row) => !Object.hasOwn(row.metrics, key));
+  const { title, hint } = SHORT.get(key) ?? {
     title: metricName(key),
     hint: `${isMean ? "mean " : ""}${metricUnit(key)}`.trim(),
   };
