@@ -59,6 +59,8 @@ export function MarkField({ marks, plane, region, choose, show }: Props) {
     };
     const drop = () => {
       start.current = undefined;
+      // The click of this very release comes before any timer.
+      setTimeout(() => (dragged.current = false));
     };
     addEventListener("pointermove", move);
     addEventListener("pointerup", drop);

@@ -88,7 +88,7 @@ function SpanChoice({ span, clear }: { span: DaySpan | undefined; clear: () => v
         <strong>{first === last ? first : `${first} – ${last}`}</strong>:{" "}
         {plural(failures, "failure")}
       </span>
-      <a href={link({ from: first, to: last })}>Show only these days</a>
+      <a href={link({ from: first, to: last })}>Only these days</a>
       <a href={link({ view: "experiments", differs: `${first}.${last}` })}>What differs?</a>
       <button type="button" class="icon-button" aria-label="Choose no days" onClick={clear}>
         <Icon name="close" size={12} />
