@@ -9,6 +9,8 @@ export default defineConfig({
   // Relative, so that the same build serves from any prefix.
   base: "./",
   build: {
+    // Browsers of spring 2024 on: they know light-dark() and popovers as they are.
+    target: ["chrome125", "firefox125", "safari17.5"],
     assetsInlineLimit: 0, // the content security policy allows no inline anything
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

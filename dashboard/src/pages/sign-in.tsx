@@ -1,3 +1,5 @@
+import "../styles/sign-in.css";
+
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { setFirstPassword, signIn } from "../api/endpoints";

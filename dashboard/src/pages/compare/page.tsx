@@ -1,18 +1,21 @@
 import "../../styles/compare.css";
 
 import { PageHeading } from "../../components/heading";
+import { lazy } from "../../components/lazy";
 import { Empty, Problem, Skeleton } from "../../components/notice";
 import { shortId } from "../../format/ids";
 import { link, route } from "../../state/location";
 import { onlyDifferences, zone } from "../../state/preferences";
 import { AddById } from "./add";
-import { CodeComparison } from "./code";
 import { CurvesSection } from "./curves-section";
 import { parameters, scores, type Fact } from "./facts";
 import { letterOf } from "./letters";
 import { CompareTable } from "./table";
 import { useCompared, type Compared } from "./use-compared";
-import { Verdicts } from "./verdicts";
+
+// Below the fold, and heavy: they come after what is read first.
+const CodeComparison = lazy(async () => (await import("./code")).CodeComparison);
+const Verdicts = lazy(async () => (await import("./verdicts")).Verdicts);
 
 /** Two to four experiments side by side. */
 export function ComparePage() {
