@@ -45,9 +45,10 @@ lint: $(INSTALLED)
 types: $(INSTALLED)
 	@$(BIN)/mypy
 
-generate: $(INSTALLED) ## write the files generated from code: JSON Schemas, OpenAPI
+generate: $(INSTALLED) ## write what is generated from code: JSON Schemas, OpenAPI, the tables of costs
 	@$(BIN)/python -m errata.schemas
 	@$(BIN)/python -m lambdas.admin_api.openapi
+	@$(BIN)/python -m infra.scaling
 
 setup: $(INSTALLED) ## set up what is missing, without starting anything
 	@$(BIN)/python -m infra.setup
