@@ -185,7 +185,7 @@ def tables(figures: Figures) -> str:
 def _in_words(figures: Figures, rate: int) -> str:
     *met, ahead = first_bottlenecks(figures, rate)
     words = [
-        f"{number}. {it.what}: {it.per_minute:,} a minute ({it.why}). Raise {it.how_to_raise}."
+        f"{number}. {it.what}: {it.per_minute:,} a minute ({it.why}). Remedy: {it.how_to_raise}."
         for number, it in enumerate(met, 1)
     ]
     head = "In the order in which they are met:\n\n" if met else ""
