@@ -23,7 +23,7 @@ type Job =
   | { is: "none" }
   /** `share` of the days has been read, 0 to 1. */
   | { is: "reading"; read: number; share: number; cancel: () => void }
-  | { is: "failed"; problem: ApiProblem };
+  | { is: "failed"; problem: ApiProblem; again: () => void };
 
 export const job = signal<Job>({ is: "none" });
 
@@ -45,8 +45,9 @@ export async function exportAll(asked: Asked, format: Format): Promise<void> {
     if (isAbort(error)) {
       job.value = { is: "none" };
       announce("The export was cancelled.");
-    } else if (error instanceof ApiProblem) job.value = { is: "failed", problem: error };
-    else throw error;
+    } else if (error instanceof ApiProblem) {
+      job.value = { is: "failed", problem: error, again: () => void exportAll(asked, format) };
+    } else throw error;
   }
 }
 

@@ -1,5 +1,6 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 import type { Experiment } from "../../api/types";
-import { Problem } from "../../components/notice";
 import { Menu } from "../../components/menu";
 import { exportAll, exportThese, job, type Asked, type Format } from "../../export/job";
 import { count } from "../../format/text";
@@ -34,8 +35,13 @@ function Chosen({ experiments }: { experiments: readonly Experiment[] }) {
 function Filtered() {
   const asked = askedFor();
   const state = job.value;
+  const box = useRef<HTMLDivElement>(null);
+  // What was pressed makes way for what comes of it, and the focus goes on from there.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) box.current?.querySelector("button")?.focus();
+  }, [state.is]);
   return (
-    <>
+    <div ref={box}>
       <p>
         All that pass the filters, {asked.first_day} to {asked.last_day}
       </p>
@@ -45,13 +51,14 @@ function Filtered() {
         <Formats onChoose={(format) => exportAll(asked, format)} />
       )}
       {state.is === "failed" && (
-        <Problem
-          problem={state.problem}
-          what="the rest of the export"
-          retry={() => exportAll(asked, "csv")}
-        />
+        <div class="export-problem" role="alert">
+          <p class="field-problem">Could not export: {state.problem.message}.</p>
+          <button type="button" class="button" onClick={state.again}>
+            Try again
+          </button>
+        </div>
       )}
-    </>
+    </div>
   );
 }
 
