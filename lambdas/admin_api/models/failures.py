@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from errata.diagnosis import Correction, Diagnosis, Group, ParkedMessage, Sentence
+from errata.diagnosis import SENTENCE_LIMIT, Correction, Diagnosis, Group, ParkedMessage
 from errata.events import FailureEvent
 from errata.model import Contract, Text, UtcTime
 from errata.taxonomy import Category, Severity
@@ -56,13 +56,18 @@ class ParkedPage(Contract):
     cursor: str | None
 
 
+_Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE_LIMIT)
+]
+
+
 class CorrectedVerdict(Contract):
     """What a person says a failure really was. Its stage and evidence stay."""
 
     category: Category
     severity: Severity
-    root_cause: Sentence
-    fix_suggestion: Sentence
+    root_cause: _Words
+    fix_suggestion: _Words
 
 
 class CorrectionHistory(Contract):

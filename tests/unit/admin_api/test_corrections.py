@@ -72,6 +72,7 @@ def test_the_longest_correction_survives_redaction(admin: Client, store: FakeSto
         ("category", "bad luck"),
         ("severity", None),
         ("root_cause", ""),
+        ("root_cause", " \n"),
         ("fix_suggestion", "x" * 2_001),
     ],
 )

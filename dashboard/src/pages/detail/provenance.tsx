@@ -34,7 +34,9 @@ export function Provenance({ diagnosis }: { diagnosis: Diagnosis }) {
       <Fact name="Diagnosed">
         <Time iso={diagnosis.diagnosed_at} />
       </Fact>
-      <Fact name="Took">{duration(diagnosis.latency_ms / 1000)}</Fact>
+      {diagnosis.source !== "human" && (
+        <Fact name="Took">{duration(diagnosis.latency_ms / 1000)}</Fact>
+      )}
       {diagnosis.upgradeable && (
         <Fact name="Fallback">The model did not answer; it may explain this later.</Fact>
       )}

@@ -95,10 +95,10 @@ function Choice<K extends "category" | "severity">(
 
 function Words({ name, label, verdict, change, wrong }: Field<"root_cause" | "fix_suggestion">) {
   return (
-    <label class="correction-words">
+    <label>
       {label}
       <textarea
-        rows={3}
+        rows={4}
         maxLength={LONGEST}
         value={verdict[name]}
         aria-invalid={wrong === name || undefined}

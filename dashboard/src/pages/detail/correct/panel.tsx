@@ -1,3 +1,5 @@
+import "../../../styles/correction.css";
+
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Correction, Diagnosis, FailureDetail } from "../../../api/types";
@@ -42,7 +44,6 @@ export function CorrectionPanel({ failure, corrections, settle }: Props) {
         One click applies it. It outranks every machine’s verdict, now and for the next failures of
         its group.
       </p>
-      <Outcome correcting={correcting} />
       {editing ? (
         <CorrectionForm diagnosis={diagnosis} correcting={correcting} close={() => edit(false)} />
       ) : (
@@ -78,6 +79,7 @@ export function CorrectionPanel({ failure, corrections, settle }: Props) {
           </div>
         </>
       )}
+      <Outcome correcting={correcting} />
     </section>
   );
 }
@@ -95,15 +97,16 @@ function Outcome({ correcting: { busy, problem, undone, correct } }: { correctin
       </p>
     );
   }
-  if (busy) return <p class="notice">Correcting…</p>;
-  if (!undone) return null;
+  if (!busy && !undone) return null;
   return (
     <p class="notice notice-good">
       <Icon name="check" />
-      <span>Corrected.</span>
-      <button type="button" class="button" onClick={() => correct(undone)}>
-        Undo
-      </button>
+      <span>{busy ? "Correcting…" : "Corrected."}</span>
+      {undone && (
+        <button type="button" class="button" onClick={() => correct(undone)}>
+          Undo
+        </button>
+      )}
     </p>
   );
 }

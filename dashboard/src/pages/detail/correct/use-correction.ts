@@ -38,8 +38,12 @@ export function useCorrection(
       const { experiment_id: experiment, failure_id: failure } = present;
       settle(await correctDiagnosis(experiment, failure, decided(verdict)));
       setUndone(decided(present));
+      const [severity, category] = [
+        SEVERITY_WORDS[verdict.severity],
+        CATEGORY_WORDS[verdict.category],
+      ];
       announce(
-        `Corrected: ${SEVERITY_WORDS[verdict.severity]} ${CATEGORY_WORDS[verdict.category]}.`,
+        `Corrected: it is a ${category.toLowerCase()} of ${severity.toLowerCase()} severity.`,
       );
       return true;
     } catch (error) {

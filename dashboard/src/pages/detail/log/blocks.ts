@@ -51,7 +51,7 @@ export function approach(
   blocks: readonly Block[],
   heights: readonly number[],
 ): boolean {
-  const element = box.querySelector(`[data-line="${line}"]`);
+  const element = lineIn(box, line);
   if (element) {
     box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - offset;
     return true;
@@ -66,12 +66,22 @@ export function approach(
 /** Return the first line in view. */
 export function firstInView(box: HTMLElement): Place | undefined {
   const top = box.getBoundingClientRect().top;
-  const isInView = (element: Element) => element.getBoundingClientRect().bottom > top;
-  const block = [...box.querySelectorAll("[data-block]")].find(isInView);
-  const line = [...(block?.querySelectorAll("[data-line]") ?? [])].find(isInView);
+  const reaches = (element: Element) => element.getBoundingClientRect().bottom > top;
+  const block = [...box.querySelectorAll("[data-block]")].find(reaches);
+  const line = [...(block?.querySelectorAll("[data-line]") ?? [])].find(reaches);
   if (!line) return undefined;
   return {
     line: Number(line.getAttribute("data-line")),
     offset: line.getBoundingClientRect().top - top,
   };
+}
+
+/** True when all of a line is in view. */
+export function isInView(box: HTMLElement, line: number): boolean {
+  const [outer, inner] = [box, lineIn(box, line)].map((each) => each?.getBoundingClientRect());
+  return Boolean(outer && inner && outer.top <= inner.top && inner.bottom <= outer.bottom);
+}
+
+function lineIn(box: HTMLElement, line: number): Element | null {
+  return box.querySelector(`[data-line="${line}"]`);
 }

@@ -26,7 +26,7 @@ interface Props {
 export function LogLines({ box, view, log, cited, target, find }: Props) {
   const { blocks, drawn } = view;
   const quotes = new Map(cited.map(({ line, quote }) => [line, quote]));
-  const select = useSelection(target, view.top, log.text.total);
+  const select = useSelection(target, view, log.text.total);
   useHighlights(box, find);
   return (
     <div

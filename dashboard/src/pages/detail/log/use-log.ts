@@ -16,12 +16,11 @@ export interface Log {
   fetch: () => void;
 }
 
-/** The log of a failure: first what came with it; the rest when it is asked for. */
+/** The log of a failure: first what came with it, which may lack lines and parts of long ones. */
 export function useLog({ event, log }: FailureDetail): Log {
   const part = useMemo(() => logWindow(log), [log]);
   const [asked, setAsked] = useState(false);
-  const lacks = log.lines.length < log.total_lines;
-  const whole = useResource(lacks && asked ? `log ${event.failure_id}` : null, (signal) =>
+  const whole = useResource(asked ? `log ${event.failure_id}` : null, (signal) =>
     getLog(event.experiment_id, event.failure_id, signal),
   );
   const text = useMemo(
@@ -30,7 +29,7 @@ export function useLog({ event, log }: FailureDetail): Log {
   );
   return {
     text,
-    fetched: !lacks || whole.data !== undefined,
+    fetched: whole.data !== undefined,
     cut: whole.data?.truncated ?? false,
     whole,
     fetch: () => setAsked(true),

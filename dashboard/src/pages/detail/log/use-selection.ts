@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import { copyText } from "../../../components/copy";
 import { formatLines, lineWords, type LineRange } from "../../../format/lines";
 import { point } from "../../../state/location";
+import type { Window } from "./use-window";
 
 /** The custom property that tells how wide the column of numbers is; see log.css. */
 const NUMBERS = "--numbers";
@@ -16,7 +17,7 @@ interface Ends {
 }
 
 /** Selecting lines: by a click on a number, with Shift up to it; or by Shift and the arrow keys. */
-export function useSelection(target: LineRange | undefined, top: () => number, total: number) {
+export function useSelection(target: LineRange | undefined, view: Window, total: number) {
   const ends = useRef<Ends | undefined>(undefined);
   const known = () => {
     const last = ends.current;
@@ -46,8 +47,9 @@ export function useSelection(target: LineRange | undefined, top: () => number, t
       if (by === undefined || !event.shiftKey) return;
       event.preventDefault();
       const from = known();
-      const head = Math.min(total, Math.max(1, from ? from.head + by : top()));
+      const head = Math.min(total, Math.max(1, from ? from.head + by : view.top()));
       select({ origin: from?.origin ?? head, head });
+      view.reveal(head);
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   assumedHeight,
   blocksOf,
   firstInView,
+  isInView,
   measure,
   type Block,
   type Place,
@@ -20,7 +21,7 @@ export interface Window {
   blocks: readonly Block[];
   drawn: Drawn;
   onScroll: () => void;
-  /** Scroll a line into the upper third of the view. */
+  /** Scroll a line into the upper third of the view, unless it is in view. */
   reveal: (line: number) => void;
   /** Return the number of the first line in view. */
   top: () => number;
@@ -73,7 +74,8 @@ export function useWindow(
       follow();
     },
     reveal: (line) => {
-      goal.current = { line, offset: (box.current?.clientHeight ?? 0) / 3 };
+      if (!box.current || isInView(box.current, line)) return;
+      goal.current = { line, offset: box.current.clientHeight / 3 };
       render();
     },
     top: () => place.current?.line ?? blocks[0]?.first ?? 1,
