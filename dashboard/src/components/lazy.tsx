@@ -31,8 +31,10 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): L
       (_: ApiProblem | undefined, next: ApiProblem | undefined) => next,
       undefined,
     );
+    const Drawn = Loaded;
     useEffect(() => {
-      if (Loaded) return;
+      // It may have come since this was drawn, before the effect: then it is drawn once more.
+      if (Drawn) return;
       let shown = true;
       fetched().then(
         () => shown && again(),
@@ -42,7 +44,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): L
         shown = false;
       };
     }, [attempt]);
-    if (Loaded) return <Loaded {...props} />;
+    if (Drawn) return <Drawn {...props} />;
     if (problem) {
       const retry = () => {
         settle(undefined);
