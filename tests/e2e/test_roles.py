@@ -16,7 +16,7 @@ POLICY = "admin-api"
 def role_without_policy(stack: StackOutputs) -> Iterator[str]:
     """The admin API's role, for the time of a test without its policy."""
     iam = stack.session().client("iam")
-    role = _role_with(iam, POLICY)
+    role = role_with(iam, POLICY)
     document = iam.get_role_policy(RoleName=role, PolicyName=POLICY)["PolicyDocument"]
     iam.delete_role_policy(RoleName=role, PolicyName=POLICY)
     yield role
@@ -35,7 +35,7 @@ def test_with_its_policy_the_api_reads(admin: Visitor) -> None:
         assert admin.get(f"/api/{path}").status == 200
 
 
-def _role_with(iam: BaseClient, policy: str) -> str:
+def role_with(iam: BaseClient, policy: str) -> str:
     for role in iam.list_roles()["Roles"]:
         names = iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
         if policy in names:
