@@ -8,7 +8,7 @@ LOCKS := infra/requirements
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench deploy destroy fmt lint types generate lock setup clean
+.PHONY: help demo test check bench chaos deploy destroy fmt lint types generate lock setup clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ test: setup ## set up what is missing and run all the tests
 
 check: $(INSTALLED) fmt lint types ## format, lint, types, import contract, unit tests: under a minute
 	@$(BIN)/python -m pytest -q -n auto tests/unit
+
+chaos: setup ## break everything while 10,000 failures pour in, and print the ledger (half an hour)
+	@ERRATA_CHAOS_FAILURES=10000 $(BIN)/python -m pytest -q tests/chaos $(ARGS)
 
 bench: setup ## measure speed and print ratios against named rivals
 	@$(BIN)/python -m benchmarks $(ARGS)
