@@ -1,3 +1,5 @@
+import "../styles/menu.css";
+
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 

@@ -1,3 +1,6 @@
+import "../../styles/experiments.css";
+import "../../styles/experiment-table.css";
+
 import { getStats } from "../../api/endpoints";
 import type { Experiment } from "../../api/types";
 import { PageHeading } from "../../components/heading";
