@@ -112,6 +112,7 @@ class Deployment:
                 self.stack.make(change)
             for function in release.publish(self.session, self.name):
                 self.say(f"  a new version of {function} takes the new parameters")
+            release.forget_old(self.session, self.name)
             outputs = self.stack.outputs()
             self.say("Uploading the dashboard")
             release_id = site.upload(self.session.client("s3"), outputs["SiteBucketName"])
@@ -145,13 +146,13 @@ class Deployment:
         """
         with storage_errors(f"delete {self.name}"):
             outputs = self.stack.outputs()
-            self.say("Emptying the site's bucket")
-            bucket = self.session.resource("s3").Bucket(outputs["SiteBucketName"])
-            bucket.object_versions.delete()
+            if site_bucket := outputs.get("SiteBucketName"):  # none if it never came up
+                self.say("Emptying the site's bucket")
+                self.session.resource("s3").Bucket(site_bucket).object_versions.delete()
             self.say("Deleting the stack; a distribution takes some minutes")
             self.stack.delete()
         kept = ("TableName", "ArtifactBucketName", "UserPoolId")
-        return [f"{name} {outputs[name]}" for name in kept]
+        return [f"{name} {outputs[name]}" for name in kept if name in outputs]
 
 
 def refuse_uncommitted() -> None:

@@ -35,6 +35,27 @@ def publish(session: boto3.Session, stack: str) -> list[str]:
     return published
 
 
+def forget_old(session: boto3.Session, stack: str) -> list[str]:
+    """Delete versions that are neither live nor the one before: each keeps a snapshot, which costs.
+
+    Returns
+    -------
+    list of str
+        What was deleted, as ``function:version``.
+    """
+    client = session.client("lambda")
+    forgotten = []
+    for function, alias in _aliases(session.client("cloudformation"), stack):
+        live = int(client.get_alias(FunctionName=function, Name=alias)["FunctionVersion"])
+        pages = client.get_paginator("list_versions_by_function").paginate(FunctionName=function)
+        told = [it["Version"] for page in pages for it in page["Versions"]]
+        versions = sorted(int(version) for version in told if version.isdigit())
+        for version in [it for it in versions if it < live][:-1]:
+            client.delete_function(FunctionName=function, Qualifier=str(version))
+            forgotten.append(f"{function}:{version}")
+    return forgotten
+
+
 def _aliases(client: "CloudFormationClient", stack: str) -> list[tuple[str, str]]:
     """Return function and alias of each alias resource, whose id is the alias's ARN."""
     resources = client.describe_stack_resources(StackName=stack)["StackResources"]

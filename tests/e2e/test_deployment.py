@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra import release
 from infra.build import platform_of
 from infra.code_bucket import code_bucket
 from infra.deploy import Deployment
@@ -65,6 +66,30 @@ def test_a_second_deployment_of_the_same_changes_nothing(
     deployment: Deployment, values: dict[str, str]
 ) -> None:
     assert deployment.propose(values) is None
+
+
+@pytest.mark.usefixtures("outputs")
+def test_one_version_before_the_live_one_is_kept(
+    deployment: Deployment, stack: StackOutputs
+) -> None:
+    client = stack.session().client("lambda")
+    function = next(
+        it["FunctionName"]
+        for it in client.list_functions()["Functions"]
+        if it["FunctionName"].startswith(f"{NAME}-Diagnoser")
+    )
+    for text in ("a", "b", "c"):
+        client.update_function_configuration(FunctionName=function, Description=text)
+        live = client.publish_version(FunctionName=function)["Version"]
+    client.update_alias(FunctionName=function, Name="live", FunctionVersion=live)
+
+    forgotten = release.forget_old(deployment.session, NAME)
+
+    told = client.list_versions_by_function(FunctionName=function)["Versions"]
+    kept = [it["Version"] for it in told if it["Version"].isdigit()]
+    assert kept == [str(int(live) - 1), live]
+    assert len(forgotten) == int(live) - 2
+    assert release.forget_old(deployment.session, NAME) == []
 
 
 @pytest.mark.usefixtures("outputs")

@@ -2,10 +2,15 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from aws_lambda_powertools.utilities.circuit_breaker import CircuitState, CircuitTransition
 
+from errata.adapters.budget import DailyBudget
+from errata.adapters.claude.telemetry import circuit_changed
 from infra.home import CHECKOUT
 from tests.template.decided import Resources, given, of_type
 
@@ -82,6 +87,24 @@ def test_metrics_made_of_logs_are_those_that_alarms_watch(
     watched = {a["MetricName"] for a in alarms.values() if a["Namespace"] == "Errata"}
     assert watched - made == {"Parked"}  # which the diagnoser measures itself
     assert made <= watched
+
+
+def test_what_the_filters_look_for_is_what_is_logged(
+    resources: Resources, caplog: pytest.LogCaptureFixture
+) -> None:
+    filters = of_type(resources, "AWS::Logs::MetricFilter")
+    change = CircuitTransition("model#access", CircuitState.CLOSED, CircuitState.OPEN)
+    circuit_changed(change)
+    state = vars(caplog.records[-1])["state"]
+    wanted = f'{{ $.message = "{caplog.messages[-1]}" && $.state = "{state}" }}'
+    assert wanted == filters["DiagnoserCircuitsOpened"]["FilterPattern"]
+
+    DailyBudget(Mock(), 1.0, lambda: datetime.now(UTC)).exhaust()
+    wanted = f'{{ $.message = "{caplog.messages[-1]}" }}'
+    assert wanted == filters["DiagnoserBudgetSpent"]["FilterPattern"]
+    for cause in ("CircuitsOpened", "BudgetSpent"):
+        patterns = {filters[f"{who}{cause}"]["FilterPattern"] for who in ("Diagnoser", "Upgrader")}
+        assert len(patterns) == 1
 
 
 def test_the_dashboard_shows_every_alarm(
