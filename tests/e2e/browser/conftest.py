@@ -18,6 +18,7 @@ from playwright.sync_api import (
 from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials, credentials
 from infra.setup.programs import chromium
+from tests.e2e.browser.exhibits import Exhibits, show
 from tests.e2e.browser.seed import Seeded, Seeder
 
 ARGUMENTS = (
@@ -55,6 +56,11 @@ def seeder(stack: StackOutputs) -> Seeder:
 @pytest.fixture(scope="session")
 def seeded(seeder: Seeder) -> Seeded:
     return seeder.seed()
+
+
+@pytest.fixture(scope="session")
+def exhibits(seeder: Seeder) -> Exhibits:
+    return show(seeder)
 
 
 class PageOpener:

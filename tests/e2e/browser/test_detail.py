@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 from errata.experiments import Experiment
 from errata.taxonomy import Category
 from tests.e2e.browser.conftest import PageOpener
-from tests.e2e.browser.seed import BROADCAST, Seeded, Seeder
+from tests.e2e.browser.deaths import BROADCAST
+from tests.e2e.browser.seed import Seeded, Seeder
 
 LOG_LINES = 403
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import PageOpener
-from tests.e2e.browser.seed import RTL_OVERRIDE, Seeded
+from tests.e2e.browser.deaths import RTL_OVERRIDE
+from tests.e2e.browser.seed import Seeded
 
 ADDRESSES = (
     "?view=experiments",

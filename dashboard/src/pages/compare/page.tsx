@@ -69,11 +69,17 @@ function Comparison({ compared, baseline, loading }: Props) {
   const ids = compared.map(({ id }) => id);
   return (
     <div class="compare">
-      <CompareTable
-        compared={compared}
-        baseline={baseline}
-        sections={sectionsOf(compared, baseline)}
-      />
+      <div>
+        <CompareTable
+          compared={compared}
+          baseline={baseline}
+          sections={sectionsOf(compared, baseline)}
+        />
+        <p class="hint compare-keys">
+          In the table, arrow keys lead from cell to cell and Enter copies one. Small numbers are
+          differences to the baseline.
+        </p>
+      </div>
       <CurvesSection compared={compared} />
       {ids.length > 1 && <CodeComparison ids={ids} baseline={baseline} />}
       <Verdicts compared={compared} />

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 import { Icon } from "../../components/icon";
 import { shortId } from "../../format/ids";
 import { lineShown } from "../../format/log";
@@ -69,12 +71,19 @@ function Verdict({ one: { experiment, failure, problem } }: { one: Compared }) {
 
 function Log({ one, letter }: { one: Compared; letter: string }) {
   const { id, failure } = one;
+  const lines = useEvidenceInView(failure?.diagnosis.failure_id);
   if (!failure) return <p class="hint compare-no-log">A log is kept of failures only.</p>;
   const { log, diagnosis } = failure;
   const quotes = new Map(diagnosis.evidence.map(({ line, quote }) => [line, quote]));
   return (
     <>
-      <div class="log-lines wrapped" role="region" aria-label={`Log of ${letter}`} tabIndex={0}>
+      <div
+        ref={lines}
+        class="log-lines wrapped"
+        role="region"
+        aria-label={`Log of ${letter}`}
+        tabIndex={0}
+      >
         {log.lines.map((text, at) => (
           <LogLine
             key={at}
@@ -94,4 +103,15 @@ function Log({ one, letter }: { one: Compared; letter: string }) {
       </p>
     </>
   );
+}
+
+/** Scroll a log to what the diagnosis cites of it, and the page not at all. */
+function useEvidenceInView(failure: string | undefined) {
+  const lines = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const box = lines.current;
+    const cited = box?.querySelector<HTMLElement>(".evidence");
+    if (box && cited) box.scrollTop = cited.offsetTop - box.offsetTop - box.clientHeight / 3;
+  }, [failure]);
+  return lines;
 }
