@@ -64,6 +64,8 @@ describe("metrics", () => {
     expect(metricUnit("bitrate_kbps")).toBe("kbit/s");
     expect(metricNumber("bd_rate_vs_parent_percent", -4.128)).toBe("−4.13");
     expect(metricNumber("bitrate_kbps", 15_038.1842)).toBe("15,038.2");
+    expect(metricNumber("vmaf", 75.4)).toBe("75.40");
+    expect(metricNumber("ssim_y", 1)).toBe("1.0000");
   });
 
   test("names are written as the field writes them", () => {

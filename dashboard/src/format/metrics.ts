@@ -78,9 +78,20 @@ export function metricName(key: string): string {
 
 /** Return the number with the digits its unit deserves, and a true minus sign. */
 export function metricNumber(key: string, value: number): string {
-  const { digits, size = 1 } = unitOf(key) ?? { digits: Number.isInteger(value) ? 0 : 3 };
+  const { digits, size = 1 } = unitOf(key) ?? { digits: digitsOf(key, value) };
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return (value / size).toLocaleString("en", format).replace("-", "−");
+}
+
+/** Digits after the point of scores without a unit, as the field writes them. */
+const DIGITS: [RegExp, number][] = [
+  [/vmaf/, 2],
+  [/ssim/, 4],
+];
+
+function digitsOf(key: string, value: number): number {
+  const known = DIGITS.find(([name]) => name.test(key));
+  return known?.[1] ?? (Number.isInteger(value) ? 0 : 3);
 }
 
 /** Return how a number differs from another, with its sign: "+1.20", "−0.31", "0.00". */

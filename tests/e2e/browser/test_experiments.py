@@ -168,7 +168,7 @@ def test_columns_are_chosen_and_moved_and_wait_for_the_next_visit(
     page.reload()
     expect(page.get_by_role("columnheader", name="SSIM-Y")).to_be_visible()
     expect(page.get_by_role("columnheader", name="Proposal")).to_have_count(0)
-    expect(row(page, seeded.adopted)).to_contain_text("0.971")
+    expect(row(page, seeded.adopted)).to_contain_text("0.9705")
     expect(page.locator("table.compact")).to_be_visible()
     page.get_by_role("button", name="Columns").click()
     page.get_by_role("button", name="Usual columns").click()
