@@ -6,20 +6,20 @@ import type { Experiment, FailureDetail } from "../../api/types";
 import { isPending } from "../../components/badge";
 import { lazy } from "../../components/lazy";
 import { Empty, Problem, Skeleton } from "../../components/notice";
-import { isCandidate } from "./candidate";
+import { isCandidate, isStopped } from "./candidate";
 import { Exceptions } from "./exceptions";
 import { ExperimentFacts } from "./experiment";
 import { ProcessFacts } from "./facts";
 import { Findings } from "./findings";
 import { History } from "./history";
 import { LogView } from "./log/view";
-import { Points } from "./points";
 import { Provenance } from "./provenance";
 import { Similar } from "./similar";
 import type { Detail } from "./use-detail";
 import { Diagnosis } from "./verdict";
 
 const CodeView = lazy(async () => (await import("./code/view")).CodeView);
+const Measured = lazy(async () => (await import("./measured/view")).Measured);
 
 /** Verdict, fix, evidence, code, kin, history: in the order in which a reader asks. */
 export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
@@ -41,9 +41,16 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
         )}
         <Explanation experiment={told} detail={detail} />
         {died && <Proof key={died.event.failure_id} failure={died} />}
+        {(told.measurements || told.points.length > 0) && <Measured key={id} experiment={told} />}
         {code.problem && <Problem problem={code.problem} what="the code" retry={code.reload} />}
-        {code.data && <CodeView key={id} code={code.data} crash={crashLines(died)} />}
-        <Points points={told.points} />
+        {code.data && (
+          <CodeView
+            key={id}
+            code={code.data}
+            crash={crashLines(died)}
+            stopped={died !== undefined && isStopped(died.event)}
+          />
+        )}
         {died && <Similar failure={died} />}
         {died && <History failure={died} corrections={corrections} />}
       </div>
@@ -104,7 +111,7 @@ function Proof({ failure }: { failure: FailureDetail }) {
   );
 }
 
-/** The candidate's own line in which each exception was raised. */
+/** The candidate's own line that each exception was raised at, or each thread was stopped at. */
 function crashLines(failure: FailureDetail | undefined): ReadonlySet<number> {
   const raised = failure?.event.exceptions ?? [];
   const own = raised.map(({ frames }) => frames.findLast(({ file }) => isCandidate(file)));

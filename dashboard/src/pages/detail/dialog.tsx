@@ -52,6 +52,15 @@ export function DetailDialog({ id }: { id: string }) {
           <CopyButton what="experiment id" text={id} />
           <Verdict detail={detail} />
           <Controls id={id} detail={detail} />
+          <button
+            type="button"
+            class="icon-button detail-close"
+            aria-label="Close"
+            title="Close (Esc)"
+            onClick={closeDetail}
+          >
+            <Icon name="close" />
+          </button>
         </header>
         <div class="detail-body" ref={scroller}>
           <DetailBody id={id} detail={detail} />
@@ -72,15 +81,6 @@ function Controls({ id, detail }: { id: string; detail: Detail }) {
       <StepButton id={id} by={-1} icon="up" label="Previous failure (k)" />
       <StepButton id={id} by={1} icon="down" label="Next failure (j)" />
       <CopyButton what="link to this page" text={() => location.href} icon="link" />
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Close"
-        title="Close (Esc)"
-        onClick={closeDetail}
-      >
-        <Icon name="close" />
-      </button>
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import type { FailureDetail, Frame } from "../../api/types";
-import { visible } from "../../format/text";
-import { isCandidate } from "./candidate";
+import { clip, visible } from "../../format/text";
+import { isCandidate, isStopped } from "./candidate";
 import { followLine } from "./follow";
 import { Locals } from "./locals";
+
+/** The log has what is beyond it of a message. */
+const LONGEST = 1_000;
 
 interface Props {
   /** Of its exceptions the root cause is the first; the one that ended the run is the last. */
@@ -18,11 +21,9 @@ const RELATION_WORDS = {
 
 /** The chain of exceptions, or each thread's stack, with the variables along the way. */
 export function Exceptions({ event, cut }: Props) {
-  const { exceptions, exit } = event;
+  const { exceptions } = event;
   if (exceptions.length === 0) return null;
-  // A process that was stopped raised nothing: these are where its threads stood at that moment.
-  const stopped = exit.limit !== null || exit.signal !== null;
-  const name = stopped ? "Thread" : "Exception";
+  const name = isStopped(event) ? "Thread" : "Exception";
   return (
     <section class="exceptions" aria-labelledby="exceptions-title">
       <header class="section-head">
@@ -32,7 +33,8 @@ export function Exceptions({ event, cut }: Props) {
       {exceptions.map((raised, at) => (
         <div key={at} class="exception">
           <p class="exception-head">
-            <strong>{visible(raised.type)}</strong> <span>{visible(raised.message)}</span>
+            <strong>{visible(raised.type)}</strong>{" "}
+            <span>{visible(clip(raised.message, LONGEST))}</span>
           </p>
           <ol>
             {raised.frames.map((frame, index) => (

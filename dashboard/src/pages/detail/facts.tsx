@@ -3,7 +3,10 @@ import type { ComponentChildren } from "preact";
 import type { FailureDetail } from "../../api/types";
 import { Time } from "../../components/time";
 import { exitFacts } from "../../format/exit";
-import { visible } from "../../format/text";
+import { clip, visible } from "../../format/text";
+
+/** The log has what is beyond it of a message. */
+const LONGEST = 500;
 
 /** How the process ended: the facts that a verdict must agree with. */
 export function ProcessFacts({ event }: { event: FailureDetail["event"] }) {
@@ -17,7 +20,9 @@ export function ProcessFacts({ event }: { event: FailureDetail["event"] }) {
       <Fact name="Occurred">
         <Time iso={event.occurred_at} />
       </Fact>
-      {event.error_message && <Fact name="Error">{visible(event.error_message)}</Fact>}
+      {event.error_message && (
+        <Fact name="Error">{visible(clip(event.error_message, LONGEST))}</Fact>
+      )}
     </Facts>
   );
 }

@@ -11,6 +11,7 @@ import type {
 import { isPending } from "../../components/badge";
 import { refresh, refreshes } from "../../state/live";
 import { useResource, type Resource } from "../../state/resource";
+import { decided } from "./correct/alternatives";
 
 const PENDING_MS = 2_000;
 
@@ -69,5 +70,6 @@ function newer(
   const { data } = failure;
   if (!data || data.diagnosis.failure_id !== corrected?.failure_id) return failure;
   if (Date.parse(data.diagnosis.diagnosed_at) >= Date.parse(corrected.diagnosed_at)) return failure;
-  return { ...failure, data: { ...data, diagnosis: corrected } };
+  const group = data.group && { ...data.group, ...decided(corrected) }; // it follows
+  return { ...failure, data: { ...data, diagnosis: corrected, group } };
 }

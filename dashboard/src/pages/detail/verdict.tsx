@@ -66,7 +66,7 @@ export function Diagnosis({ failure, corrections, settle }: Props) {
             Correct it
           </button>
         ) : (
-          <p class="hint">Only administrators correct a diagnosis; you may read.</p>
+          <p class="hint">Only administrators may correct it; you are signed in as a viewer.</p>
         )}
       </div>
       {correcting && <CorrectionPanel {...{ failure, corrections, settle }} />}

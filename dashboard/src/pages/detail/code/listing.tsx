@@ -19,11 +19,13 @@ interface Props {
   lines: readonly DiffLine[];
   layout: "unified" | "split";
   crash: ReadonlySet<number>;
+  /** What is written beside them. */
+  note?: string;
   target: LineRange | undefined;
 }
 
 /** Numbered lines, those that matter; the others are a click away. */
-export function Listing({ lines, layout, crash, target }: Props) {
+export function Listing({ lines, layout, crash, note, target }: Props) {
   const [opened, setOpened] = useState<readonly Slice[]>([]);
   const shown = shownOf(lines, opened, crash, target);
   const runs = [
@@ -41,7 +43,7 @@ export function Listing({ lines, layout, crash, target }: Props) {
             Show {count(to - from, "hidden line")}
           </button>
         ) : (
-          <Lines key={from} lines={lines.slice(from, to)} crash={crash} target={target} />
+          <Lines key={from} lines={lines.slice(from, to)} {...{ crash, note, target }} />
         ),
       )}
     </div>
@@ -66,7 +68,7 @@ function shownOf(
   return merged([...start, ...around(centres, CONTEXT, lines.length), ...opened], lines.length);
 }
 
-type Marked = Pick<Props, "lines" | "crash" | "target">;
+type Marked = Pick<Props, "lines" | "crash" | "target"> & { note: string | undefined };
 
 const TAGS = { same: "div", added: "ins", removed: "del" } as const;
 
@@ -95,7 +97,7 @@ function SplitLines({ lines, ...marks }: Marked) {
 
 /** One line in one element; the style sheet writes its number and its sign. */
 function Line(props: Omit<Marked, "lines"> & { line: DiffLine; old?: boolean }) {
-  const { line, crash, target, old = line.kind === "removed" } = props;
+  const { line, crash, note, target, old = line.kind === "removed" } = props;
   const number = old && line.kind !== "added" ? line.before : numberOf(line);
   const crashed = !old && crash.has(number);
   const pointed = !old && target && target.from <= number && number <= target.to;
@@ -108,7 +110,7 @@ function Line(props: Omit<Marked, "lines"> & { line: DiffLine; old?: boolean }) 
       data-code={old ? undefined : number}
     >
       {visible(clip(line.text, LONGEST))}
-      {crashed && <strong>crashed here</strong>}
+      {crashed && note && <strong>{note}</strong>}
     </Tag>
   );
 }

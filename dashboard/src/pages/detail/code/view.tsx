@@ -19,10 +19,12 @@ interface Props {
   code: Code;
   /** Lines of the candidate that the crash went through. */
   crash: ReadonlySet<number>;
+  /** It did not crash, but was stopped there. */
+  stopped: boolean;
 }
 
 /** The candidate's code, by default as what it changed of its parent's. */
-export function CodeView({ code, crash }: Props) {
+export function CodeView({ code, crash, stopped }: Props) {
   const section = useRef<HTMLElement>(null);
   const texts = useTexts(code);
   const [chosen, choose] = useState<Mode>();
@@ -60,6 +62,7 @@ export function CodeView({ code, crash }: Props) {
           lines={lines}
           layout={mode === "diff" ? diffLayout.value : "unified"}
           crash={mode === "parent" ? NOWHERE : crash}
+          note={stopped ? "stopped here" : "crashed here"}
           target={mode === "parent" ? undefined : target}
         />
       )}

@@ -44,7 +44,8 @@ export function FindField({ log, find, look }: Props) {
 }
 
 function outcome(log: Log, { total, position }: Find): string {
-  const told = total === 0 ? "not found" : `${position} of ${total.toLocaleString("en")}`;
+  const told =
+    total === 0 ? "not found" : `${position.toLocaleString("en")} of ${total.toLocaleString("en")}`;
   if (log.fetched) return log.cut ? `${told} in the part sent` : told;
   return log.whole.loading ? "searching…" : `${told} in the lines shown`;
 }
