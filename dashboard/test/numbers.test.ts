@@ -93,7 +93,7 @@ describe("metrics", () => {
   test("a number without a known unit keeps its meaning", () => {
     expect(metricUnit("qp")).toBe("");
     expect(metricNumber("qp", 22)).toBe("22");
-    expect(metricNumber("ssim", 0.98765)).toBe("0.988");
+    expect(metricNumber("bpp_at_qp_22", 0.98765)).toBe("0.988");
   });
 
   test("a list shows the mean over the points of what was judged, and nothing of the rest", () => {

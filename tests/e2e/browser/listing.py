@@ -3,12 +3,19 @@
 from playwright.sync_api import Locator, Page, expect
 
 from errata.experiments import Experiment
-from tests.e2e.browser.conftest import PageOpener
+from tests.e2e.browser.conftest import PageOpener, Theme
 
 
-def open_list(visit: PageOpener, filters: str = "", *, width: int = 1280) -> Page:
+def open_list(
+    visit: PageOpener,
+    filters: str = "",
+    *,
+    width: int = 1280,
+    height: int = 800,
+    theme: Theme = "light",
+) -> Page:
     """Open the list, narrowed by filters like ``&status=failed``, and wait for its rows."""
-    page = visit(f"?view=experiments{filters}", width=width)
+    page = visit(f"?view=experiments{filters}", width=width, height=height, theme=theme)
     expect(rows(page).first).to_be_visible()
     return page
 
