@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 import { RateFigure } from "../../charts/rate-figure";
 import { visible } from "../../format/text";
-import { clipsOf, linesOf } from "./curves";
+import { clipsOf, linesOf, nameOf } from "./curves";
 import type { Compared } from "./use-compared";
 
 /** Rate and distortion of all of them in one plane, on a clip of one's choice. */
@@ -11,6 +11,9 @@ export function CurvesSection({ compared }: { compared: readonly Compared[] }) {
   const clips = clipsOf(compared);
   const clip = chosen !== undefined && clips.includes(chosen) ? chosen : clips[0];
   const lines = linesOf(compared, clip);
+  const missing = compared.flatMap(({ id }, at) =>
+    lines.some(({ name }) => name === nameOf(id, at)) ? [] : [nameOf(id, at)],
+  );
   if (lines.length === 0) {
     return <p class="hint">None of them was measured: there are no curves to compare.</p>;
   }
@@ -30,6 +33,11 @@ export function CurvesSection({ compared }: { compared: readonly Compared[] }) {
         </label>
       )}
       <RateFigure title="Rate and distortion" lines={lines} />
+      {missing.length > 0 && (
+        <p class="hint">
+          Not measured{clip !== undefined && " on this clip"}: {missing.join(", ")}.
+        </p>
+      )}
     </div>
   );
 }

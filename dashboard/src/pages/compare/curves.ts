@@ -4,7 +4,7 @@ import type { RateLine } from "../../charts/rate-plane";
 import type { RatePoint } from "../../charts/pareto";
 import { shortId } from "../../format/ids";
 import { visible } from "../../format/text";
-import { STYLES } from "./letters";
+import { letterOf, STYLES } from "./letters";
 import type { Compared } from "./use-compared";
 
 /** Return the names of all clips that one of them was measured on, those of most first. */
@@ -28,14 +28,19 @@ export function linesOf(compared: readonly Compared[], clip: string | undefined)
     const points = clip === undefined ? ownPoints(one) : (measured?.points ?? []);
     const style = STYLES[at];
     if (points.length === 0 || !style) return [];
-    const { letter, ...looks } = style;
-    return [{ name: `${letter} ${shortId(one.id)}`, points, ...looks }];
+    const { letter: _, ...looks } = style;
+    return [{ name: nameOf(one.id, at), points, ...looks }];
   });
   const encoders = [...anchors].map(([name, points], at): RateLine => {
     const style = ANCHOR_STYLES[at % ANCHOR_STYLES.length]!;
     return { name: visible(name), points, tone: "anchor", ...style };
   });
   return [...lines, ...encoders];
+}
+
+/** Return what a curve is called. */
+export function nameOf(id: string, at: number): string {
+  return `${letterOf(at)} ${shortId(id)}`;
 }
 
 function ownPoints({ experiment }: Compared): RatePoint[] {

@@ -1,6 +1,6 @@
 // What is told of the experiments compared, one fact a row. Pure.
 import type { Experiment } from "../../api/types";
-import { shortId } from "../../format/ids";
+import { shortFingerprint, shortId } from "../../format/ids";
 import {
   metricDelta,
   metricGoal,
@@ -14,8 +14,10 @@ import { duration, durationS, timestamp, type Zone } from "../../format/time";
 import { CATEGORY_WORDS, SEVERITY_WORDS, STAGE_WORDS, STATUS_WORDS } from "../../format/words";
 
 export interface Cell {
-  /** As it is shown and copied; undefined where an experiment has none. */
+  /** As it is shown; undefined where an experiment has none. */
   text: string | undefined;
+  /** What is copied in its place: the whole of an id. */
+  full?: string;
   /** How it differs from the baseline's. */
   delta?: string;
   /** None of the others is better. */
@@ -35,25 +37,30 @@ export interface Fact {
 export type Column = Experiment | undefined;
 
 type Tell = (experiment: Experiment) => string | null | undefined;
+/** Shortens what is told to what is shown. */
+type Shorten = (full: string) => string;
 
 /** Return what each experiment was: its parameters and its fate. */
 export function parameters(compared: readonly Column[], zone: Zone): Fact[] {
-  const told: readonly (readonly [string, Tell])[] = [
+  const told: readonly (readonly [string, Tell, Shorten?])[] = [
     ["Status", ({ status }) => STATUS_WORDS[status]],
     ["Stage", ({ stage }) => STAGE_WORDS[stage]],
     ["Proposer", ({ proposer }) => visible(proposer)],
     ["Proposal", ({ hypothesis }) => visible(hypothesis)],
-    ["Parent", ({ parent_id: parent }) => parent && shortId(parent)],
-    ["Run", ({ run_id: run }) => shortId(run)],
-    ["Code", ({ code }) => code?.sha256.slice(0, 12)],
+    ["Parent", ({ parent_id }) => parent_id, shortId],
+    ["Run", ({ run_id }) => run_id, shortId],
+    ["Code", ({ code }) => code?.sha256, (sha256) => sha256.slice(0, 12)],
     ["Started", ({ started_at: at }) => timestamp(at, zone)],
     ["Duration", ({ started_at: from, finished_at: to }) => lasted(durationS(from, to))],
     ["Category", ({ category }) => category && CATEGORY_WORDS[category]],
     ["Severity", ({ severity }) => severity && SEVERITY_WORDS[severity]],
-    ["Group", ({ fingerprint }) => fingerprint],
+    ["Group", ({ fingerprint }) => fingerprint, shortFingerprint],
   ];
-  return told.map(([name, tell]) => {
-    const cells = compared.map((one) => ({ text: (one && tell(one)) || undefined }));
+  return told.map(([name, tell, shorten]) => {
+    const cells = compared.map((one): Cell => {
+      const full = (one && tell(one)) || undefined;
+      return full && shorten ? { text: shorten(full), full } : { text: full };
+    });
     return { key: name, name, unit: "", cells, differs: differ(compared, cells) };
   });
 }
@@ -63,9 +70,9 @@ export function scores(compared: readonly Column[], baseline: Column): Fact[] {
   return namesOf(compared).map((key) => {
     const values = compared.map((one) => one && score(one, key));
     const [base, best] = [baseline && score(baseline, key), bestOf(key, values)];
-    const cells = values.map((value, at): Cell => {
+    const cells = values.map((value): Cell => {
       if (value === undefined) return { text: undefined };
-      const isOther = compared[at] !== baseline && base !== undefined;
+      const isOther = base !== undefined && base !== value;
       return {
         text: metricNumber(key, value),
         ...(isOther && { delta: metricDelta(key, value, base) }),
@@ -99,7 +106,8 @@ function bestOf(key: string, values: readonly (number | undefined)[]): number | 
 }
 
 function differ(compared: readonly Column[], cells: readonly Cell[]): boolean {
-  return new Set(cells.filter((_, at) => compared[at]).map(({ text }) => text)).size > 1;
+  const known = cells.filter((_, at) => compared[at]);
+  return new Set(known.map(({ text, full }) => full ?? text)).size > 1;
 }
 
 function lasted(seconds: number | undefined): string | undefined {

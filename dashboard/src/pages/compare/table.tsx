@@ -19,7 +19,14 @@ export function CompareTable({ compared, baseline, sections }: Props) {
   const { table, cell, onKeyDown } = useGrid(facts.length, ids.length);
   return (
     <div class="table-scroll" role="region" aria-label="Experiments side by side" tabIndex={0}>
-      <table ref={table} class="compare-table" role="grid" aria-label="Facts" onKeyDown={onKeyDown}>
+      <table
+        ref={table}
+        class="compare-table"
+        role="grid"
+        aria-label="Facts"
+        style={{ "--columns": ids.length }}
+        onKeyDown={onKeyDown}
+      >
         <thead>
           <tr>
             <td />
@@ -66,8 +73,8 @@ interface CellProps {
 }
 
 function FactCell({ what, value, focus }: CellProps) {
-  const { text, delta, best } = value;
-  const copy = () => void copyText(what, text ?? "");
+  const { text, full, delta, best } = value;
+  const copy = () => void copyText(what, full ?? text ?? "");
   return (
     <td
       {...focus}
@@ -79,7 +86,9 @@ function FactCell({ what, value, focus }: CellProps) {
       }}
     >
       <span class="compare-cell">
-        <span class={text === undefined ? "none" : undefined}>{text ?? "—"}</span>
+        <span class={text === undefined ? "none" : undefined} title={full}>
+          {text ?? "—"}
+        </span>
         {delta !== undefined && <small>{delta}</small>}
         {best && <em>best</em>}
         <button

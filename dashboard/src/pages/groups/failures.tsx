@@ -12,7 +12,12 @@ import { zone } from "../../state/preferences";
 export function FailureTable(props: { failures: readonly FailureSummary[]; outdated: boolean }) {
   const { failures, outdated } = props;
   return (
-    <table class="groups" role="table" aria-busy={outdated} aria-label="Failures of this group">
+    <table
+      class="groups group-failures"
+      role="table"
+      aria-busy={outdated}
+      aria-label="Failures of this group"
+    >
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col">

@@ -29,6 +29,8 @@ import { Undo } from "./undo";
 
 const PAGE = 50;
 const NOTE = "group-note";
+/** Characters of a cause that is no headline any more. */
+const LONG = 200;
 
 /** One group: why they died, and each of them. */
 export function GroupPage({ fingerprint }: { fingerprint: string }) {
@@ -79,7 +81,9 @@ function GroupHead({ group }: { group: Group }) {
             <CopyButton what="fingerprint" text={group.fingerprint} />
           </span>
         </p>
-        <h2 class="group-cause">{visible(group.root_cause)}</h2>
+        <h2 class={group.root_cause.length > LONG ? "group-cause group-cause-long" : "group-cause"}>
+          {visible(group.root_cause)}
+        </h2>
         <p>
           <strong>Suggested fix.</strong> {visible(group.fix_suggestion)}
         </p>
