@@ -22,8 +22,10 @@ NAMES = (
     "imports",
     "latency",
     "listing",
+    "load",
     "measuring",
     "patterns",
+    "soak",
 )
 notes = Console(stderr=True, highlight=False)
 
@@ -37,15 +39,22 @@ notes = Console(stderr=True, highlight=False)
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON lines of labelled failures, for accuracy.",
 )
+@click.option("--minutes", default=2.0, show_default=True, help="How long to soak.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(
-    *, names: tuple[str, ...], failures: int, stored: int, labelled: Path | None, as_json: bool
+    *,
+    names: tuple[str, ...],
+    failures: int,
+    stored: int,
+    labelled: Path | None,
+    minutes: float,
+    as_json: bool,
 ) -> None:
     """Measure what Errata promises to be fast, all of it or the parts named.
 
     Exit code 0 when every aim is met, 1 when one is missed.
     """
-    with Session(_say, Options(failures, stored, labelled)) as session:
+    with Session(_say, Options(failures, stored, labelled, minutes)) as session:
         figures = [
             figure
             for name in names or NAMES

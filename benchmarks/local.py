@@ -47,6 +47,8 @@ class Stack:
     api: Api
     store: DynamoDbStore
     queue: SqsFailureQueue
+    pid: int
+    """Of the emulator, whose children the functions are."""
 
 
 @contextmanager
@@ -57,18 +59,20 @@ def local_stack(say: Callable[[str], None]) -> Iterator[Stack]:
         home = Path(folder)
         running = LocalStack(LocalSettings(home=home, local_port=_free_port()))
         try:
-            yield _doors(running.up(say), home)
+            outputs = running.up(say)
+            yield _doors(outputs, home, running.status().pid or 0)
         finally:
             running.down()
 
 
-def _doors(outputs: StackOutputs, home: Path) -> Stack:
+def _doors(outputs: StackOutputs, home: Path, pid: int) -> Stack:
     session = outputs.session()
     return Stack(
         outputs,
         Api(outputs.api_url, _token(outputs, home), urllib3.PoolManager(timeout=30)),
         DynamoDbStore(session.resource("dynamodb").Table(outputs.table)),
         SqsFailureQueue(session.client("sqs"), outputs.failures_queue_url),
+        pid,
     )
 
 

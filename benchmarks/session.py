@@ -9,6 +9,8 @@ from typing import Self
 
 from benchmarks.local import Stack, local_stack
 
+Say = Callable[[str], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -17,13 +19,14 @@ class Options:
     failures: int = 200
     stored: int = 20_000
     labelled: Path | None = None
+    minutes: float = 2.0
 
 
 @dataclass
 class Session:
     """One run of benchmarks; leaving its context stops what was started for it."""
 
-    say: Callable[[str], None]
+    say: Say
     options: Options
     _open: ExitStack = field(default_factory=ExitStack)
 
