@@ -20,7 +20,11 @@ GROUPS: Final = {
     "orchestrator": "OrchestratorLogs",
 }
 """Logical ids in template.yaml by what people call the parts."""
-TROUBLE: Final = "?WARNING ?WARN ?ERROR ?CRITICAL ?Traceback ?Exception"
+TROUBLE: Final = (
+    '{ $.level = "WARN*" || $.level = "ERROR" || $.level = "CRITICAL"'
+    ' || $.record.status = "error" || $.record.status = "timeout" }'
+)
+"""Lines of ours, and Lambda's own reports of what ended badly."""
 
 
 def group_of(client: "CloudFormationClient", stack: str, part: str) -> str:

@@ -1,5 +1,6 @@
 """The commands of docs/operating.md, run as they stand there against the local stack."""
 
+import json
 import os
 import re
 import shlex
@@ -20,6 +21,7 @@ from infra import site
 from infra.cli.main import COMMANDS
 from infra.home import CHECKOUT
 from infra.local.stack import StackOutputs
+from infra.logs import group_of
 from infra.questions import decided
 from infra.replay import Depth, depth
 from tests.e2e.failures import address, publish
@@ -104,6 +106,24 @@ def test_dead_letters_are_explained_after_all(
     assert "messages are on their way again" in said
     assert depth(sqs, stack.dead_letter_queue_url) == Depth(waiting=0, taken=0)
     assert admin.wait_for(address(event)).status == 200
+
+
+def test_logs_are_found_by_part(stack: StackOutputs, environment: dict[str, str]) -> None:
+    """The emulator keeps functions' logs elsewhere; here they are written as Lambda would."""
+    logs = stack.session().client("logs")
+    group = group_of(stack.session().client("cloudformation"), "errata", "upgrader")
+    logs.create_log_stream(logGroupName=group, logStreamName="here")
+    now = int(time.time() * 1_000)
+    said = [{"level": "INFO", "message": "upgraded"}, {"level": "ERROR", "message": "went [bad]"}]
+    logs.put_log_events(
+        logGroupName=group,
+        logStreamName="here",
+        logEvents=[{"timestamp": now, "message": json.dumps(line)} for line in said],
+    )
+
+    everything = _run("errata logs upgrader --since 5m", environment)
+
+    assert [json.loads(line) for line in everything.splitlines()] == said
 
 
 def test_a_parked_message_is_sent_whole_and_parked_anew(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from errata.diagnosis import ParkedMessage
 from errata.errors import InvalidInputError
 from errata.events import FailureEvent
-from lambdas.diagnoser.messages import BODY_LIMIT, Message, parked, read
+from lambdas.diagnoser.messages import BODY_LIMIT, Message, parked, read, whole
 
 RECORD = json.loads(Path("tests/events/sqs_failures.json").read_text())["Records"][0]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -136,3 +136,19 @@ def test_any_text_is_read_or_parked(body: str) -> None:
 )
 def test_any_value_anywhere_is_read_or_parked(value: object, field: str) -> None:
     read_or_park(changed(**{field: value}))
+
+
+def test_what_may_be_read_later_is_kept_whole_without_its_secrets() -> None:
+    body = changed(stage="cook", log_tail="x" * 20_000 + " AKIAIOSFODNN7EXAMPLE")
+
+    text = whole(message(body))
+
+    assert text is not None
+    assert json.loads(text)["stage"] == "cook"
+    assert len(text) > 20_000
+    assert "AKIAIOSFODNN7EXAMPLE" not in text
+
+
+def test_what_is_too_large_for_any_version_is_not_kept_whole() -> None:
+    assert whole(message("x" * (BODY_LIMIT + 1))) is None
+    assert whole(message("x" * BODY_LIMIT)) is not None
