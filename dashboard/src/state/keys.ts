@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { refresh } from "./live";
 import { openDetail, route } from "./location";
 import { shortcuts } from "./preferences";
+import { copyLink } from "./share";
 import { moveRow, neighbour, steps } from "./steps";
 
 export const helpOpen = signal(false);
@@ -36,7 +37,6 @@ export const detailKeys = signal<{
 export const listKeys = signal<{
   select?: () => void;
   compare?: () => void;
-  copyLink?: () => void;
   pin?: () => void;
 }>({});
 
@@ -50,7 +50,7 @@ const ACTIONS: Record<string, () => void> = {
   N: () => detailKeys.peek().hit?.(-1),
   x: () => listKeys.peek().select?.(),
   c: () => listKeys.peek().compare?.(),
-  y: () => listKeys.peek().copyLink?.(),
+  y: () => void copyLink(),
   p: () => listKeys.peek().pin?.(),
   r: refresh,
   "?": () => (helpOpen.value = true),

@@ -6,13 +6,13 @@ import { duration, timestamp, zoneName } from "../../format/time";
 import { liveState } from "../../state/live";
 import { go, route } from "../../state/location";
 import { zone } from "../../state/preferences";
+import { copyLink } from "../../state/share";
 import { focusOpener } from "../../state/steps";
 import { checkedAt } from "../../state/version";
 import type { Sort } from "./arrange";
 import { ColumnMenu } from "./column-menu";
 import type { Column } from "./columns";
 import { ExportMenu } from "./export-menu";
-import { copyLink } from "./use-list-keys";
 import type { CurrentListing } from "./use-listing";
 import { ViewsMenu } from "./views-menu";
 

@@ -1,10 +1,8 @@
 import { useEffect } from "preact/hooks";
 
 import type { Experiment } from "../../api/types";
-import { copyText } from "../../components/copy";
 import { listKeys } from "../../state/keys";
 import { route } from "../../state/location";
-import { absolute, formatRoute } from "../../state/route";
 import { focusedOpener, steps } from "../../state/steps";
 import { togglePin } from "./pin";
 import { toggle } from "./selection";
@@ -28,14 +26,7 @@ export function useListKeys(page: readonly Experiment[], baseline?: Experiment):
         if (id !== undefined) togglePin(id);
       },
       compare: () => route.peek().experiment === undefined && compare(),
-      copyLink: () => void copyLink(),
     };
     return () => (listKeys.value = {});
   }, [page, baseline]);
-}
-
-/** Copy the address of what is on screen, by date, so that it shows the same tomorrow. */
-export function copyLink(): Promise<boolean> {
-  const address = formatRoute(absolute(route.peek(), new Date()));
-  return copyText("link to what is on screen", new URL(address, location.href).href);
 }

@@ -2,10 +2,11 @@ import { useEffect, useReducer, useRef } from "preact/hooks";
 
 import { listGroups } from "../../api/endpoints";
 import type { Group, GroupPage } from "../../api/types";
+import { cameFrom } from "../../state/arrival";
 import { refreshes } from "../../state/live";
 import { useResource, type Resource } from "../../state/resource";
 import type { Route } from "../../state/route";
-import { focusedOpener, steps } from "../../state/steps";
+import { focusedOpener, focusOpener, steps } from "../../state/steps";
 import { changes } from "../../state/version";
 import { decisions } from "./decisions";
 import { decided, settle, type SettledGroups } from "./settle";
@@ -45,12 +46,23 @@ export function useGroups({ groupStatus: status, limit, cursor }: Route): GroupL
   useEffect(() => {
     steps.value = shown.map(({ fingerprint }) => ({ experiment: fingerprint, failure: undefined }));
   }, [shown]);
+  useReturn(shown);
   return {
     page,
     shown: shown.map((group) => decided(group, decisions.value.get(group.fingerprint))),
     waiting,
     show,
   };
+}
+
+/** Whoever comes back from a group goes on from its row. */
+function useReturn(shown: readonly Group[]): void {
+  const left = useRef(cameFrom()?.group);
+  useEffect(() => {
+    if (left.current === undefined || shown.length === 0) return;
+    if (document.activeElement?.tagName === "H1") focusOpener(left.current);
+    left.current = undefined;
+  }, [shown]);
 }
 
 function joined(held: Held, asked: string, fresh: GroupPage): SettledGroups {
