@@ -57,7 +57,9 @@ STATES: dict[str, Callable[[Page, Seeded], None]] = {
 def test_what_opens_around_the_list(
     visit: PageOpener, seeded: Seeded, artifacts: Path, name: str, width: int, theme: Theme
 ) -> None:
-    page = open_list(visit, width=width, height=WIDTHS[width], theme=theme)
+    # Few rows, for axe looks at each of them.
+    filters = "" if name == "baseline" else "&status=failed"
+    page = open_list(visit, filters, width=width, height=WIDTHS[width], theme=theme)
     STATES[name](page, seeded)
     page.wait_for_load_state("networkidle")
     assert_fits(page)

@@ -31,7 +31,7 @@ function Chooser({ chosen, available }: Props) {
           <Choice key={column.key} column={column} chosen />
         ))}
       </ul>
-      <h3>More columns</h3>
+      <h2>More columns</h2>
       {!room && (
         <p class="hint">There is no room for more: take one away first, the page stays quick.</p>
       )}
