@@ -8,6 +8,8 @@ from infra import template
 
 NOT_ASKED: Final = frozenset({"OrchestratorReleaseBucket", "OrchestratorReleaseSha256"})
 """Made by the deployment itself."""
+ENDPOINTS: Final = "Endpoints (an AWS emulator serves these elsewhere)"
+"""The group of parameters that nobody who deploys to AWS is asked about."""
 
 
 class Question(NamedTuple):

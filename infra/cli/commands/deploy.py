@@ -63,12 +63,12 @@ def command(*, stack: str, given: tuple[str, ...], yes: bool, as_json: bool) -> 
 
 
 def _asked(values: dict[str, str], given: set[str]) -> dict[str, str]:
-    from infra.questions import questions
+    from infra.questions import ENDPOINTS, questions
 
     answers = dict(values)
     group = ""
     for question in questions(values):
-        if question.name in given:
+        if question.name in given or question.group == ENDPOINTS:
             continue
         if question.group != group:
             group = question.group

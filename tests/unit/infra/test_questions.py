@@ -6,7 +6,7 @@ import pytest
 
 from errata.errors import InvalidInputError
 from infra import template
-from infra.questions import NOT_ASKED, decided, questions
+from infra.questions import ENDPOINTS, NOT_ASKED, decided, questions
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +19,13 @@ def test_every_parameter_is_asked_for_in_its_group(whole: dict[str, Any]) -> Non
 
     assert len(asked) == len(set(asked))
     assert set(asked) == set(whole["Parameters"]) - NOT_ASKED
+
+
+def test_what_only_an_emulator_needs_is_a_group_of_its_own() -> None:
+    endpoints = {question.name for question in questions({}) if question.group == ENDPOINTS}
+
+    assert "RequireTls" in endpoints
+    assert "AlarmEmail" not in endpoints
 
 
 def test_the_last_deployment_s_values_are_the_defaults() -> None:
