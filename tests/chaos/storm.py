@@ -3,7 +3,7 @@
 import os
 import random
 import signal
-import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +15,8 @@ from tests.chaos.proxy import FaultyProxy
 SERVICES = ("dynamodb", "sqs", "s3")
 STORM_S = 1.5
 PAUSES_S = (0.5, 2.0)
+RESPITE_S = 10.0
+"""Between two kills of the diagnoser, which takes a while to start when all processors are busy."""
 
 
 class Storm:
@@ -51,7 +53,7 @@ class Storm:
         self._restart = restart
         self._restarts = restarts
         self._random = random.Random(f"{seed}/storm")  # noqa: S311 - repeatable, guards nothing
-        self._over = threading.Event()
+        self._respite_ends = 0.0
 
     def rage(self, until: Callable[[], bool]) -> None:
         """Let things go wrong until all is done, and all that is due has happened."""
@@ -59,7 +61,7 @@ class Storm:
         due = [*mishaps, *[self._restart_emulator] * self._restarts]
         while not until() or due:
             self._crew.tend()
-            self._over.wait(self._random.uniform(*PAUSES_S))
+            time.sleep(self._random.uniform(*PAUSES_S))
             if due and self._random.random() < 0.5:
                 due.pop(self._random.randrange(len(due)))()
             else:
@@ -71,11 +73,14 @@ class Storm:
     def _gale(self) -> None:
         service = self._random.choice(SERVICES)
         self._proxy.stormy = frozenset({service})
-        self._over.wait(STORM_S)
+        time.sleep(STORM_S)
         self._proxy.stormy = frozenset()
         self.had[f"{service} stormy"] += 1
 
     def _kill_diagnoser(self) -> None:
+        if time.monotonic() < self._respite_ends:
+            return
+        self._respite_ends = time.monotonic() + RESPITE_S
         for pid in workers(self._emulator(), "Diagnoser"):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

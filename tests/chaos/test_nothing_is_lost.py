@@ -46,7 +46,7 @@ SEED = int(os.environ.get("ERRATA_CHAOS_SEED", secrets.randbelow(1_000_000)))
 SHARE_OF_THE_LOOP = 5
 """One in so many failures is one of the loop, with an experiment, its code and its log."""
 RESTARTS = 1 + FAILURES // 3_000
-LEASE_S = 5
+LEASE_S = 10
 VISIBILITY_S = 6
 PATIENCE_S = 300 + FAILURES / 5
 
