@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const CORE =
-  /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|format\/(ids|metrics|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
+  /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|pages\/experiments\/(first-steps|query|selection|use-listing)\.|format\/(ids|metrics|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
 const CHARTS =
   /src\/charts\/(figure|plain-table|day-frame|scale|plane|shapes|pareto|rate-|sparkline)/;
 

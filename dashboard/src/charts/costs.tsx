@@ -33,7 +33,7 @@ export function ModelCosts({ stats, budget }: { stats: Stats; budget: DayBudget 
         />
       }
       draw={(width, labelledBy, height) => (
-        <DayFrame {...{ bars, width, height, labelledBy }} most={usd(most)}>
+        <DayFrame {...{ bars, width, height, labelledBy }} {...(most > 0 && { most: usd(most) })}>
           {(room) => (
             <>
               <Bars values={bars.map((bar) => bar.count)} most={most} room={room} />

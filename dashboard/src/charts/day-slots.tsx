@@ -90,7 +90,7 @@ export function DaySlots({ bars, room, describe, brush }: Props) {
       ))}
       {shown !== undefined && bars[shown] && (
         <text class="note" x={room.right} y={9} text-anchor="end" aria-hidden="true">
-          {describe(bars[shown])} {when(bars[shown])}
+          {describe(bars[shown])} · {bars[shown].first}
         </text>
       )}
     </g>

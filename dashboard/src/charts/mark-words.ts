@@ -1,7 +1,6 @@
 // What a mark on the rate-distortion plane says. Pure.
 import { shortId } from "../format/ids";
 import { metricNumber } from "../format/metrics";
-import { count } from "../format/text";
 import { CATEGORY_WORDS, SEVERITY_WORDS } from "../format/words";
 import type { Mark } from "./marks";
 
@@ -41,9 +40,9 @@ export function fieldSummary(marks: readonly Mark[], failures: number, truncated
   if (adopted + failures === 0) return "Nothing measured in these days.";
   const homeless = failures - measured - unmeasured;
   const parts = [
-    `${adopted.toLocaleString("en")} adopted`,
-    `${count(measured + unmeasured, "failure")}, ${unmeasured.toLocaleString("en")} of them before any measurement`,
-    homeless > 0 && `${homeless.toLocaleString("en")} more without a known parent`,
+    `${adopted} adopted`,
+    `${failures} failed: ${measured} measured, ${unmeasured} drawn at their parent`,
+    homeless > 0 && `${homeless} not drawn, their parent being unknown`,
     truncated && "the newest only",
   ];
   return `${parts.filter(Boolean).join("; ")}.`;

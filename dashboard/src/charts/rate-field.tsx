@@ -11,7 +11,7 @@ import type { Region } from "./region";
 import { linePath, markPath, type Shape } from "./shapes";
 
 export const MARK_STYLES: Record<Mark["kind"], { shape: Shape; radius: number }> = {
-  unmeasured: { shape: "cross", radius: 2 },
+  unmeasured: { shape: "cross", radius: 2.5 },
   measured: { shape: "cross", radius: 3 },
   adopted: { shape: "circle", radius: 2.5 },
   front: { shape: "circle", radius: 3.5 },

@@ -8,7 +8,6 @@ import { ChartFigure } from "./figure";
 import { Figures } from "./figures";
 import { PlainTable } from "./plain-table";
 import { logarithmic, logTicks, type Scale } from "./scale";
-import type { Bin } from "./tally";
 
 type Day = Stats["days"][number];
 type Times = NonNullable<Stats["time_to_diagnosis"]>;
@@ -62,7 +61,7 @@ function Drawing(props: {
       {(room) => (
         <>
           {timed.length > 0 && <Marks times={days.map((day) => byDay.get(day))} room={room} />}
-          <DaySlots {...{ bars, room }} describe={(bar) => told(bar, byDay.get(bar.first))} />
+          <DaySlots {...{ bars, room }} describe={(bar) => told(byDay.get(bar.first))} />
         </>
       )}
     </DayFrame>
@@ -117,10 +116,10 @@ function tickWords(seconds: number): string {
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toLocaleString("en")} s`;
 }
 
-function told(bar: Bin, times: Times | undefined): string {
+function told(times: Times | undefined): string {
   if (!times) return "No diagnosis";
   const { p50_s, p95_s, p99_s } = times;
-  return `p50 ${duration(p50_s)}, p95 ${duration(p95_s)}, p99 ${duration(p99_s)} of ${bar.count}`;
+  return `p50 ${duration(p50_s)}, p95 ${duration(p95_s)}, p99 ${duration(p99_s)}`;
 }
 
 function Numbers({ timed }: { timed: readonly Timed[] }) {
