@@ -125,7 +125,18 @@ def user(
 
 @pytest.fixture(scope="session")
 def session(browser: Browser, stack: StackOutputs, user: Credentials) -> StorageState:
-    """Cookies of a user who has signed in, as a person would."""
+    """Cookies of an administrator who has signed in, as a person would."""
+    return signed_in(browser, stack, user)
+
+
+@pytest.fixture(scope="session")
+def viewers_session(browser: Browser, stack: StackOutputs) -> StorageState:
+    viewer = next(user for user in credentials() if user.username == "viewer")
+    return signed_in(browser, stack, viewer)
+
+
+def signed_in(browser: Browser, stack: StackOutputs, user: Credentials) -> StorageState:
+    """Sign in once, and return the cookies that came of it."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(stack.site_url)
@@ -143,6 +154,21 @@ def visit(
     session: StorageState,
     seeded: Seeded,  # noqa: ARG001 the pages have something to show
 ) -> Iterator[PageOpener]:
+    yield from _opener(browser, stack, session)
+
+
+@pytest.fixture
+def visit_as_viewer(
+    browser: Browser,
+    stack: StackOutputs,
+    viewers_session: StorageState,
+    seeded: Seeded,  # noqa: ARG001 the pages have something to show
+) -> Iterator[PageOpener]:
+    """Opens pages for someone who may read, and change nothing that others see."""
+    yield from _opener(browser, stack, viewers_session)
+
+
+def _opener(browser: Browser, stack: StackOutputs, session: StorageState) -> Iterator[PageOpener]:
     opener = PageOpener(browser, stack.site_url, session)
     yield opener
     opener.close()
