@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 
 import type { Curves } from "../api/types";
 import { metricNumber } from "../format/metrics";
+import { clip, visible } from "../format/text";
 import { ChartFigure } from "./figure";
 import { fieldSummary, KIND_WORDS } from "./mark-words";
 import { adoptedMarks, failedMarks, type Mark } from "./marks";
@@ -12,6 +13,7 @@ import { LegendEntry, type RateLine } from "./rate-plane";
 import { RegionChoice, type Region } from "./region";
 import { ANCHOR_STYLES } from "./shapes";
 
+const LONGEST_NAME = 48;
 const LEAST_HEIGHT = 280;
 /** Rows of the table; more of them would make the page slow, and nobody reads so many. */
 const MOST_ROWS = 300;
@@ -103,7 +105,7 @@ function numbers({ kbps, psnr_y_db }: { kbps: number; psnr_y_db: number }): [str
 
 function anchorLines(anchors: Curves["anchors"]): RateLine[] {
   return Object.entries(anchors).map(([name, points], at) => ({
-    name,
+    name: clip(visible(name), LONGEST_NAME),
     points,
     tone: "anchor",
     ...ANCHOR_STYLES[at % ANCHOR_STYLES.length]!,

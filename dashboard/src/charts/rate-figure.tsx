@@ -1,6 +1,6 @@
 // Curves of a few experiments and encoders in one plane, to be compared.
 import { metricNumber } from "../format/metrics";
-import { count } from "../format/text";
+import { count, visible } from "../format/text";
 import { ChartFigure } from "./figure";
 import { PlainTable } from "./plain-table";
 import { planeOf } from "./plane";
@@ -37,7 +37,7 @@ export function RateLegend({ lines }: { lines: readonly RateLine[] }) {
     <ul class="legend">
       {lines.map(({ name, tone, dash, shape }) => (
         <LegendEntry key={name} tone={tone} dash={dash} shape={shape}>
-          {name}
+          {visible(name)}
         </LegendEntry>
       ))}
     </ul>
@@ -55,7 +55,7 @@ function RateTable({ title, lines }: { title: string; lines: readonly RateLine[]
       ]}
       rows={lines.flatMap(({ name, points }) =>
         points.map(({ kbps, psnr_y_db }) => [
-          name,
+          visible(name),
           metricNumber("kbps", kbps),
           metricNumber("psnr_y_db", psnr_y_db),
         ]),
