@@ -50,7 +50,7 @@ describe("values", () => {
     expect(onlyFilter("proposer", "claude")).toBeUndefined();
     expect(onlyFilter("stage", null)).toBeUndefined();
     expect(whyNoFilter("stage")).toBeUndefined();
-    expect(whyNoFilter("proposer")).toContain("cannot be narrowed by this");
+    expect(whyNoFilter("proposer")).toBe("Not a filter of the list.");
   });
 
   test("are written as people write them, hostile ones visibly", () => {

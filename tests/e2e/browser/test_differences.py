@@ -49,7 +49,8 @@ def test_a_filter_is_explained_by_keyboard_alone(visit: PageOpener) -> None:
 def test_a_value_that_is_no_filter_says_why(visit: PageOpener, seeded: Seeded) -> None:
     page = open_list(visit, f"&differs={seeded.crashed.experiment_id}")
     group = panel(page).get_by_role("listitem").filter(has_text=re.compile("^Group"))
-    expect(group).to_contain_text("cannot be narrowed by this")
+    expect(group).to_contain_text("Not a filter of the list; each group has a page of its own.")
+    expect(panel(page)).to_contain_text("kept by status, stage, category and severity")
     group.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("view=groups&group=v"))
 

@@ -12,6 +12,7 @@ import { useResource } from "../../state/resource";
 import { Legend } from "./bars";
 import { Field } from "./field";
 import { questionOf, selectedWords } from "./selected";
+import { WHY_NOT, whyNoFilter } from "./words";
 
 /** As many fields as are read at a glance. */
 const FIRST = 6;
@@ -79,6 +80,7 @@ function Answer({ found }: { found: Differences }) {
           <Field key={difference.field} difference={difference} />
         ))}
       </ol>
+      {shown.some(({ field }) => whyNoFilter(field)) && <p class="hint">{WHY_NOT}</p>}
       {fields.length > FIRST && (
         <button type="button" class="button" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? "Fewer fields" : `All ${fields.length} fields`}

@@ -53,9 +53,9 @@ const WRITTEN = new Map<string, (value: string) => string>(
 /** What leads on where a filter cannot. */
 const INSTEAD = new Map(
   Object.entries({
-    group: " Each group has a page of its own.",
-    parent: " Each parent opens by itself.",
-    hour_utc: " Days narrow it, hours do not.",
+    group: "; each group has a page of its own",
+    parent: "; each parent opens by itself",
+    hour_utc: "; days are, hours are not",
   }),
 );
 
@@ -90,9 +90,12 @@ export function onlyFilter(field: string, value: string | null): Partial<Filters
   return { [field]: value } as Partial<Filters>;
 }
 
-/** Say why a field's values filter nothing; undefined when they do. */
+/** Say that a field's values filter nothing, and what leads on; undefined when they do. */
 export function whyNoFilter(field: string): string | undefined {
   if (FILTERS.has(field)) return undefined;
-  const instead = INSTEAD.get(field) ?? "";
-  return `The list is kept by status, stage, category and severity, so it cannot be narrowed by this.${instead}`;
+  return `Not a filter of the list${INSTEAD.get(field) ?? ""}.`;
 }
+
+/** Why some fields filter and others do not. */
+export const WHY_NOT =
+  "The list is kept by status, stage, category and severity: by these it can be narrowed.";

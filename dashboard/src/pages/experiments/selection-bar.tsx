@@ -35,7 +35,7 @@ export function SelectionBar({ rows }: { rows: readonly Experiment[] }) {
         </Action>
       )}
       <ExportMenu of={ticked} />
-      <CopyButton what="ids, one a line" words="Copy ids" text={ids.join("\n")} />
+      <CopyButton what="ids, one a line" words="Copy the ids" text={ids.join("\n")} />
       <Action onClick={leave}>
         <Icon name="close" size={12} />
         Clear
