@@ -65,6 +65,8 @@ def facts(experiment: Experiment) -> Facts:
     """Return what is compared of an experiment."""
     end = experiment.finished_at
     return {
+        # First, for a pipeline names its scores as it likes: none takes the place of a fact.
+        **experiment.metrics,
         "status": experiment.status.value,
         "stage": experiment.stage.value,
         "category": experiment.category and experiment.category.value,
@@ -76,7 +78,6 @@ def facts(experiment: Experiment) -> Facts:
         "run": experiment.run_id,
         "hour_utc": f"{experiment.started_at:%H}",
         "duration_s": (end - experiment.started_at).total_seconds() if end else None,
-        **experiment.metrics,
     }
 
 

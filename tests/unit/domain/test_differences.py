@@ -100,3 +100,10 @@ def test_what_is_compared_of_an_experiment() -> None:
     assert told["duration_s"] == 90
     assert told["bd_rate_vs_parent_percent"] == -2.5
     assert told["group"] is None
+
+
+def test_no_score_takes_the_place_of_a_fact() -> None:
+    odd = experiment(stage="encode", metrics={"stage": 1.0, "vmaf": 90.0})
+    told = facts(odd)
+    assert told["stage"] == "encode"
+    assert told["vmaf"] == 90.0
