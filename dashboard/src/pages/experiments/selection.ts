@@ -1,7 +1,8 @@
 // The experiments a person has ticked. They outlast paging and refreshing.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 import type { Experiment } from "../../api/types";
+import { session } from "../../state/session";
 
 /** By id, in the order in which they were ticked, as they were last seen. */
 export const selection = signal<ReadonlyMap<string, Experiment>>(new Map());
@@ -51,3 +52,9 @@ export function between<T extends { experiment_id: string }>(
   if (a === undefined || b === undefined || a < 0 || b < 0) return [];
   return rows.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
+
+// Whoever comes next ticks for themselves; an expired session is the same person's.
+effect(() => {
+  const state = session.value;
+  if (state.is === "out" && !state.expired) clear();
+});

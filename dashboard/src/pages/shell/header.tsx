@@ -78,6 +78,8 @@ function NavLink({ view, children }: { view: View; children: preact.ComponentChi
     view,
     group: undefined,
     groupStatus: undefined,
+    differs: undefined,
+    sort: undefined,
     experiment: undefined,
     failure: undefined,
   });
