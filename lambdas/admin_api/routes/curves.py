@@ -98,7 +98,7 @@ def _anchors(services: Services, adopted: Iterable[Experiment]) -> Anchors:
     with suppress(NotFoundError):
         for clip in measurements(services.artifacts, newest).clips[:1]:
             return {
-                name: tuple(RatePoint(kbps=p.kbps, psnr_y_db=p.psnr_y_db) for p in points)
+                name: tuple(_drawn(p.kbps, p.psnr_y_db) for p in points)
                 for name, points in clip.anchors.items()
             }
     return {}
@@ -106,7 +106,12 @@ def _anchors(services: Services, adopted: Iterable[Experiment]) -> Anchors:
 
 def _points(points: Iterable[Mapping[str, float]]) -> tuple[RatePoint, ...]:
     return tuple(
-        RatePoint(kbps=point["kbps"], psnr_y_db=point["psnr_y_db"])
+        _drawn(point["kbps"], point["psnr_y_db"])
         for point in points
         if point.get("kbps", 0) > 0 and "psnr_y_db" in point
     )
+
+
+def _drawn(kbps: float, psnr_y_db: float) -> RatePoint:
+    """Return a point as exactly as it can be drawn: all digits would double the answer."""
+    return RatePoint(kbps=float(f"{kbps:.5g}"), psnr_y_db=round(psnr_y_db, 2))

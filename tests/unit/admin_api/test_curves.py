@@ -113,6 +113,18 @@ def test_curves_of_what_was_adopted_and_what_failed(
     assert told["truncated"] is False
 
 
+def test_points_are_told_as_exactly_as_they_can_be_drawn(client: Client, store: FakeStore) -> None:
+    fine = [
+        {"kbps": 1284.053333333, "psnr_y_db": 38.12345678},
+        {"kbps": 0.0042181513, "psnr_y_db": 9.5},
+    ]
+    store.all_experiments = [experiment(points=fine)]
+    assert client.get("/api/curves").json["failed"][0]["points"] == [
+        {"kbps": 1284.1, "psnr_y_db": 38.12},
+        {"kbps": 0.0042182, "psnr_y_db": 9.5},
+    ]
+
+
 def test_the_reigning_codec_is_shown_when_none_was_adopted_in_these_days(
     client: Client, store: FakeStore, artifacts: FakeArtifacts
 ) -> None:
