@@ -7,18 +7,21 @@ outcome. So a parcel that is kept until all of it is delivered loses nothing, wh
 
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from pydantic import ConfigDict
 
 from errata.errors import ConflictError, InvalidInputError, NotFoundError
 from errata.events import FailureEvent
 from errata.experiments import Experiment
-from errata.leases import SharedExperiments
+from errata.leases import Lease, SharedExperiments
 from errata.model import Contract, Name, Ulid
 from errata.ports import ArtifactStore, FailureQueue
 from errata.taxonomy import ExperimentStatus
 
 _log = logging.getLogger(__name__)
+HOLD = timedelta(minutes=2)
+"""How long a delivery may take."""
 
 
 class OvertakenError(ConflictError):
@@ -68,12 +71,27 @@ class Delivery:
         is_running = parcel.experiment.status is ExperimentStatus.RUNNING
         if is_running and self._stored(parcel.experiment) is None:
             return  # it never started, so that its code belongs to nothing
+        if not is_running and not self._hold(parcel):
+            return
         for enclosure in parcel.enclosures:
             self.artifacts.put(enclosure.kind, enclosure.data)
         if parcel.event:
             self._publish(parcel.event)
         if not is_running:
             self._finish(parcel)
+
+    def _hold(self, parcel: Parcel) -> bool:
+        """Prolong the lease, so that nobody takes the experiment over in the middle of this.
+
+        Returns False when somebody has, or when all was delivered before.
+        """
+        name, stage = parcel.experiment.experiment_id, parcel.experiment.stage
+        try:
+            self.store.renew(name, Lease(parcel.owner, datetime.now(UTC) + HOLD), stage)
+        except ConflictError:
+            _log.info("%s has its outcome, or will have another's", name)
+            return False
+        return True
 
     def _publish(self, event: FailureEvent) -> None:
         try:

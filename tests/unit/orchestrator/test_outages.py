@@ -23,7 +23,7 @@ class Outage:
         self._fails = range(at, at + lasts)
         self._after = after
         for port, names in (
-            (house.store, ("start", "finish", "champion")),
+            (house.store, ("start", "renew", "finish", "champion")),
             (house.artifacts, ("put",)),
             (house.queue, ("publish",)),
         ):
@@ -47,7 +47,7 @@ class Outage:
         return wrapped
 
 
-CALLS = 23
+CALLS = 27
 """Of the run below: four experiments with their code, logs, measurements, events and outcomes."""
 
 

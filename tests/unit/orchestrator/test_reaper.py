@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from errata.errors import StorageError
+from errata.events import FailureEvent
 from errata.patterns.match import match
 from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
 from orchestrator.publish import failure_id
@@ -69,7 +70,7 @@ def test_of_several_that_find_it_one_lets_it_fail(town: Town) -> None:
 
 def test_a_reaper_that_vanishes_is_followed_by_another(town: Town) -> None:
     experiment = start(town.office())
-    town.ahead = 2 * LEASE
+    town.ahead = 1.5 * LEASE
     town.queue.down = True
     town.office().catch_up()  # takes it over, and is never seen again
     assert town.store.items[experiment.experiment_id].status is ExperimentStatus.RUNNING
@@ -108,7 +109,7 @@ def test_what_waits_in_the_spool_has_an_outcome_already(town: Town, tmp_path: Pa
     assert town.store.items[experiment.experiment_id].status is ExperimentStatus.FAILED
 
 
-def test_who_was_taken_for_dead_reports_the_same_failure_late(town: Town) -> None:
+def test_late_news_of_who_was_taken_for_dead_leave_no_trace(town: Town) -> None:
     slow = town.office()
     experiment = start(slow)
     town.ahead = 2 * LEASE
@@ -116,8 +117,24 @@ def test_who_was_taken_for_dead_reports_the_same_failure_late(town: Town) -> Non
     slow.leases.renew()
     assert slow.leases.is_lost(experiment.experiment_id)
     slow.publisher.fail(experiment, CRASH)
-    assert len({event.failure_id for event in town.queue.events}) == 1
+    assert len(town.queue.events) == 1
     assert town.store.items[experiment.experiment_id].stage is Stage.VALIDATE
+    assert [key.partition("/")[0] for key in town.artifacts.blobs] == ["code"]
+
+
+def test_what_is_being_published_is_not_taken_over(town: Town) -> None:
+    slow, other = town.office(), town.office()
+    experiment = start(slow)
+    town.ahead = 1.5 * LEASE
+    publish = town.queue.publish
+
+    def meanwhile(event: FailureEvent) -> None:
+        assert other.catch_up() == []
+        publish(event)
+
+    town.queue.publish = meanwhile  # type: ignore[method-assign] - takes its time
+    slow.publisher.fail(experiment, CRASH)
+    assert town.store.items[experiment.experiment_id].stage is Stage.ENCODE
 
 
 def test_turns_are_taken_so_that_one_looks_at_a_time(town: Town) -> None:
