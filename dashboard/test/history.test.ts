@@ -69,7 +69,7 @@ describe("alternatives", () => {
     const earlier = diagnosis(verdict("logic_error"));
     const others = alternatives(told, [correction(earlier, told.diagnosis)]);
     expect(others.map(({ says, verdict }) => [says, verdict.category])).toEqual([
-      ["Claude disputes it", "timeout"],
+      ["Claude m-1 says", "timeout"],
       ["Before ada corrected it", "logic_error"],
     ]);
   });

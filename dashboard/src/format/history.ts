@@ -17,6 +17,8 @@ export interface Entry {
   changes: readonly Change[];
 }
 
+type Author = Pick<Diagnosis, "source" | "rule" | "model"> & Partial<Diagnosis>;
+
 /** Return what happened to a failure, newest first. */
 export function historyOf(
   { event, diagnosis, group }: FailureDetail,
@@ -41,7 +43,7 @@ export function historyOf(
 }
 
 /** Return who explained a failure and by what: "Rule shapes", "Claude model (prompt 3)". */
-export function authorOf({ source, rule, model, prompt_version: prompt }: Diagnosis): string {
+export function authorOf({ source, rule, model, prompt_version: prompt }: Author): string {
   const by = rule ?? (model && prompt ? `${model} (prompt ${prompt})` : model);
   return by ? `${SOURCE_WORDS[source]} ${by}` : SOURCE_WORDS[source];
 }

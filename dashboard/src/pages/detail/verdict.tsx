@@ -9,6 +9,7 @@ import type {
 import { CopyButton } from "../../components/copy";
 import { Icon } from "../../components/icon";
 import { lazy } from "../../components/lazy";
+import { authorOf } from "../../format/history";
 import { citedLines } from "../../format/log";
 import { visible } from "../../format/text";
 import { CATEGORY_WORDS, SEVERITY_WORDS, SOURCE_WORDS } from "../../format/words";
@@ -89,17 +90,17 @@ function Citations({ diagnosis }: { diagnosis: DiagnosisData }) {
   );
 }
 
-/** Both sides of a dispute: a person should decide between them. */
+/** The other side of a dispute: a person should decide between the two. */
 function DisputeNote({ diagnosis, dispute }: { diagnosis: DiagnosisData; dispute: Dispute }) {
-  const { rule, model, source, verdict } = dispute;
+  const { verdict } = dispute;
+  const [severity, category] = [SEVERITY_WORDS[verdict.severity], CATEGORY_WORDS[verdict.category]];
   return (
     <div class="verdict-part verdict-dispute">
       <h2>Disputed</h2>
       <p>
-        {SOURCE_WORDS[source]} <code>{visible(rule ?? model ?? "")}</code> says{" "}
+        {visible(authorOf(dispute))} says{" "}
         <strong>
-          {SEVERITY_WORDS[verdict.severity].toLowerCase()}{" "}
-          {CATEGORY_WORDS[verdict.category].toLowerCase()}
+          {severity.toLowerCase()} {category.toLowerCase()}
         </strong>
         , with a confidence of {verdict.confidence.toFixed(2)}: {visible(verdict.root_cause)}
       </p>
@@ -107,8 +108,8 @@ function DisputeNote({ diagnosis, dispute }: { diagnosis: DiagnosisData; dispute
         <strong>Its fix.</strong> {visible(verdict.fix_suggestion)}
       </p>
       <p class="hint">
-        Shown above is what {SOURCE_WORDS[diagnosis.source].toLowerCase()} says, with a confidence
-        of {diagnosis.confidence.toFixed(2)}. A person can decide between them.
+        Above stands the other side: {visible(authorOf(diagnosis))}, with a confidence of{" "}
+        {diagnosis.confidence.toFixed(2)}. A person can decide between them.
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import "../../../styles/log.css";
 import "../../../styles/code.css";
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { changesOf, pairs, type DiffLine } from "../../../format/diff";
 import type { LineRange } from "../../../format/lines";
@@ -32,11 +32,20 @@ export function Listing({ lines, layout, crash, note, target }: Props) {
     ...shown.map((slice) => ({ ...slice, hidden: false })),
     ...between(shown, lines.length).map((slice) => ({ ...slice, hidden: true })),
   ].sort((a, b) => a.from - b.from);
-  const open = ({ from, to }: Slice) =>
+  const box = useRef<HTMLDivElement>(null);
+  const open = ({ from, to }: Slice) => {
+    box.current?.focus({ preventScroll: true }); // the button may go with the gap
     setOpened([...opened, { from, to: Math.min(to, from + MOST) }]);
+  };
   const Lines = layout === "split" ? SplitLines : UnifiedLines;
   return (
-    <div class={`code-lines code-${layout}`} role="region" aria-label="Code lines" tabIndex={0}>
+    <div
+      ref={box}
+      class={`code-lines code-${layout}`}
+      role="region"
+      aria-label="Code lines"
+      tabIndex={0}
+    >
       {runs.map(({ from, to, hidden }) =>
         hidden ? (
           <button key={from} type="button" class="code-gap" onClick={() => open({ from, to })}>

@@ -1,6 +1,6 @@
 // What else a failure might have been, as others have said. Pure.
 import type { CorrectedVerdict, Correction, FailureDetail } from "../../../api/types";
-import { SOURCE_WORDS } from "../../../format/words";
+import { authorOf } from "../../../format/history";
 
 export interface Alternative {
   /** Who says so. */
@@ -25,9 +25,7 @@ export function alternatives(
 ): Alternative[] {
   const { dispute } = diagnosis;
   const said: Alternative[] = [
-    ...(dispute
-      ? [{ says: `${SOURCE_WORDS[dispute.source]} disputes it`, verdict: dispute.verdict }]
-      : []),
+    ...(dispute ? [{ says: `${authorOf(dispute)} says`, verdict: dispute.verdict }] : []),
     ...(group ? [{ says: "Its group’s explanation", verdict: group }] : []),
     ...corrections.map(({ before, by }) => ({
       says: `Before ${by} corrected it`,

@@ -1,6 +1,6 @@
 import "../../../styles/log.css";
 
-import type { RefObject } from "preact";
+import type { RefObject, TargetedMouseEvent } from "preact";
 
 import type { Evidence } from "../../../api/types";
 import { lineWords, type LineRange } from "../../../format/lines";
@@ -84,8 +84,13 @@ function Gap({ from, to, log }: LineRange & { log: Log }) {
       </p>
     );
   }
+  const fetch = (event: TargetedMouseEvent<HTMLElement>) => {
+    // The button goes with the gap; the focus stays in the log.
+    event.currentTarget.closest<HTMLElement>(".log-lines")?.focus({ preventScroll: true });
+    log.fetch();
+  };
   return (
-    <button type="button" class="log-gap" onClick={log.fetch} aria-busy={log.whole.loading}>
+    <button type="button" class="log-gap" onClick={fetch} aria-busy={log.whole.loading}>
       Show {count(to - from + 1, "more line")} ({missing})
     </button>
   );
