@@ -12,6 +12,8 @@ from tests.e2e.browser.ways import Follow, asked, both_ways, chart, drag, middle
 
 WIDTHS = {320: 900, 1280: 800, 1920: 1080}
 FIRST_VIEW_NODES = 3_500
+FIRST_VIEW_REQUESTS = 12
+"""Of the page; its document comes before them."""
 FIRST_VIEW_SHIFT = 0.02
 LONGEST_WAIT_MS = 40_000
 REPORT_SHIFTS = """
@@ -226,6 +228,9 @@ def test_the_first_view_is_small_and_stands_still(visit: PageOpener) -> None:
     page.goto(visit.site_url)
     chart(page, "Rate and distortion")
     page.wait_for_load_state("networkidle")
+    document, *parts = requests
+    assert document == visit.site_url
+    assert len(parts) <= FIRST_VIEW_REQUESTS, parts
     assert page.evaluate("window.shift") <= FIRST_VIEW_SHIFT
     assert page.evaluate("document.querySelectorAll('*').length") <= FIRST_VIEW_NODES
 
