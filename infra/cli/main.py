@@ -29,6 +29,7 @@ COMMANDS = (
     "run",
     "site",
     "status",
+    "story",
     "up",
     "user",
     "version",

@@ -1,0 +1,59 @@
+"""``errata story``."""
+
+import os
+
+import click
+
+from infra.cli.output import emit_json
+
+
+@click.command(
+    "story",
+    epilog="\b\nExamples:\n  errata story 01KAHB4SDSDBKRHRYQCH6ZEFFW\n"
+    "  errata story 01KAHB4SDSDBKRHRYQCH6ZEFFW > experiment.md",
+)
+@click.argument("experiment_id")
+@click.option("--json", "as_json", is_flag=True, help="Print what it is told from, as JSON.")
+def command(*, experiment_id: str, as_json: bool) -> None:
+    """Tell an experiment's story as Markdown: hypothesis, change, diagnosis, scores, lineage.
+
+    Reads from the resources named in the environment (ERRATA_TABLE and the like), else from the
+    local stack, which must be up.
+    """
+    import boto3
+    from ulid import ULID
+
+    from errata.adapters.dynamodb import DynamoDbStore
+    from errata.adapters.environment import load
+    from errata.adapters.s3 import S3Artifacts
+    from errata.errors import ConfigurationError
+    from errata.story import told
+    from errata.telling import gathered
+    from infra.cli.local import local_stack, settings_for
+    from orchestrator.settings import OrchestratorSettings
+
+    try:
+        ULID.from_str(experiment_id)
+    except ValueError as error:
+        raise click.BadParameter("is not an experiment's id, a ULID of 26 characters") from error
+    if "ERRATA_TABLE" in os.environ:
+        settings = load(OrchestratorSettings)
+    elif (outputs := local_stack().outputs()) is not None:
+        settings = settings_for(outputs)
+    else:
+        raise ConfigurationError("the local stack is not up: start it with `errata up`")
+    store = DynamoDbStore(boto3.resource("dynamodb").Table(settings.table))
+    artifacts = S3Artifacts(boto3.client("s3"), settings.artifacts_bucket)
+    story = gathered(experiment_id.upper(), store, store, artifacts)
+    if as_json:
+        emit_json(
+            {
+                "experiment": story.experiment.model_dump(mode="json"),
+                "failure": story.failure and story.failure.model_dump(mode="json"),
+                "ancestors": [each.model_dump(mode="json") for each in story.ancestors],
+                "code": story.code,
+                "parent_code": story.parent_code,
+            }
+        )
+    else:
+        click.echo(told(story), nl=False)
