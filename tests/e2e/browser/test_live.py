@@ -102,4 +102,5 @@ def test_when_the_server_falls_silent_the_page_says_so(visit: PageOpener) -> Non
         if stale.is_visible():
             break
     expect(stale).to_be_visible()
+    expect(page.locator(".status-line .stale")).to_contain_text("ago")
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
