@@ -1,10 +1,13 @@
 // The days of a chart as things to point at: each is a link that narrows to it. One stop for Tab,
 // arrows lead from day to day; dragging, or Shift with the arrows, chooses a span of them.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { link } from "../state/location";
+import { Chosen } from "./chosen";
 import type { DayRoom } from "./day-frame";
 import type { DayBrush, Reach } from "./day-span";
+import { useDrag } from "./drag";
+import type { Box } from "./plane";
 import type { Bin } from "./tally";
 
 interface Props {
@@ -17,40 +20,22 @@ interface Props {
 }
 
 export function DaySlots({ bars, room, describe, brush }: Props) {
-  const { left, top, step } = room;
-  const height = room.floor - top;
   const group = useRef<SVGGElement>(null);
   const [at, setAt] = useState<number>();
   const [shown, show] = useState<number>();
-  const [dragging, drag] = useState<number>();
-  const current = Math.min(at ?? bars.length - 1, bars.length - 1);
-
-  useEffect(() => {
-    if (dragging === undefined) return;
-    const drop = () => drag(undefined);
-    addEventListener("pointerup", drop);
-    addEventListener("pointercancel", drop);
-    return () => {
-      removeEventListener("pointerup", drop);
-      removeEventListener("pointercancel", drop);
-    };
-  }, [dragging]);
-
-  const move = (event: PointerEvent) => {
-    if (dragging === undefined || !group.current) return;
-    const x = event.clientX - group.current.ownerSVGElement!.getBoundingClientRect().left - left;
-    const over = Math.min(bars.length - 1, Math.max(0, Math.floor(x / step)));
-    if (over !== dragging || brush?.reach) brush?.choose({ from: dragging, to: over });
-  };
+  const current = within(at ?? Infinity, bars.length);
+  const slot = (x: number) => within(Math.floor((x - room.left) / room.step), bars.length);
+  const drag = useDrag(group, (from, to) => {
+    brush?.choose({ from: slot(from.x), to: slot(to.x) });
+  });
 
   const onKey = (event: KeyboardEvent) => {
-    const next = steppedTo(event.key, current, bars.length);
+    const next = stepped(event.key, current, bars.length);
     if (event.key === "Escape" && brush?.reach) brush.choose(undefined);
     else if (next === undefined) return;
     else {
-      if (event.shiftKey) brush?.choose({ from: brush.reach?.from ?? current, to: next });
-      else brush?.choose(undefined);
-      setAt(next);
+      const from = brush?.reach?.from ?? current;
+      brush?.choose(event.shiftKey ? { from, to: next } : undefined);
       group.current?.querySelectorAll<SVGAElement>("a")[next]?.focus();
     }
     event.preventDefault();
@@ -61,23 +46,18 @@ export function DaySlots({ bars, room, describe, brush }: Props) {
     <g
       ref={group}
       class="slots"
-      onPointerMove={move}
+      {...drag.handlers}
+      onPointerDownCapture={() => brush?.choose(undefined)}
       onPointerLeave={() => show(undefined)}
       onKeyDown={onKey}
-      onDragStart={(event: DragEvent) => event.preventDefault()}
     >
-      {brush?.reach && <Chosen {...brush.reach} room={room} />}
+      {brush?.reach && <Chosen box={boxOf(brush.reach, room)} />}
       {bars.map((bar, index) => (
         <a
           key={bar.first}
           href={link({ from: bar.first, to: bar.last })}
-          aria-label={`${describe(bar)} ${when(bar)}, show only ${bar.first === bar.last ? "this day" : "these days"}`}
+          aria-label={`${describe(bar)} ${when(bar)}, show only ${only(bar)}`}
           tabIndex={index === current ? 0 : -1}
-          onPointerDown={(event: PointerEvent) => {
-            if (event.button !== 0) return;
-            brush?.choose(undefined);
-            drag(index);
-          }}
           onPointerEnter={() => show(index)}
           onFocus={() => {
             setAt(index);
@@ -85,7 +65,7 @@ export function DaySlots({ bars, room, describe, brush }: Props) {
           }}
           onBlur={() => show(undefined)}
         >
-          <rect class="slot" x={left + index * step} y={top} width={step} height={height} />
+          <Slot room={room} index={index} />
         </a>
       ))}
       {shown !== undefined && bars[shown] && (
@@ -97,24 +77,29 @@ export function DaySlots({ bars, room, describe, brush }: Props) {
   );
 }
 
-function Chosen({ from, to, room }: Reach & { room: DayRoom }) {
+function Slot({ room, index }: { room: DayRoom; index: number }) {
   const { left, top, floor, step } = room;
-  return (
-    <rect
-      class="chosen"
-      x={left + Math.min(from, to) * step}
-      y={top}
-      width={(Math.abs(to - from) + 1) * step}
-      height={floor - top}
-    />
-  );
+  return <rect class="slot" x={left + index * step} y={top} width={step} height={floor - top} />;
+}
+
+function boxOf({ from, to }: Reach, { left, top, floor, step }: DayRoom): Box {
+  const [first, last] = [Math.min(from, to), Math.max(from, to)];
+  return { left: left + first * step, right: left + (last + 1) * step, top, bottom: floor };
 }
 
 function when({ first, last }: Bin): string {
   return first === last ? `on ${first}` : `from ${first} to ${last}`;
 }
 
-function steppedTo(key: string, at: number, length: number): number | undefined {
+function only({ first, last }: Bin): string {
+  return first === last ? "this day" : "these days";
+}
+
+function stepped(key: string, at: number, length: number): number | undefined {
   const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: length - 1 }[key];
-  return next === undefined ? undefined : Math.min(length - 1, Math.max(0, next));
+  return next === undefined ? undefined : within(next, length);
+}
+
+function within(index: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, index));
 }

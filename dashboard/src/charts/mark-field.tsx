@@ -1,10 +1,12 @@
 // Marks to point at: the nearest one is a link to its experiment, one stop for Tab. Arrows lead by
 // rate and by quality; dragging, or Shift with the arrows, chooses a region.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { announce } from "../state/announce";
 import { link } from "../state/location";
 import { OPENER } from "../state/steps";
+import { Chosen } from "./chosen";
+import { useDrag, type Point } from "./drag";
 import { markWords } from "./mark-words";
 import type { PlacedMark } from "./marks";
 import { boxOf, nearest, neighbouring } from "./near";
@@ -12,14 +14,8 @@ import type { Box, Plane } from "./plane";
 
 const REACH = 16;
 const RING = 7;
-/** Shorter drags are clicks of an unsteady hand. */
-const LEAST_DRAG = 5;
-const ROOM = 7;
-
-interface Point {
-  x: number;
-  y: number;
-}
+/** Around the marks that a region chosen by keys goes from and to. */
+const MARGIN = 7;
 
 interface Props {
   marks: readonly PlacedMark[];
@@ -33,114 +29,52 @@ interface Props {
 export function MarkField({ marks, plane, region, choose, show }: Props) {
   const group = useRef<SVGGElement>(null);
   const [key, setKey] = useState<string>();
-  const [corner, setCorner] = useState<Point>();
-  const start = useRef<Point | undefined>(undefined);
-  const dragged = useRef(false);
-  const current = marks.find(({ mark }) => mark.key === key) ?? marks.at(0);
-
+  const current = marks.find(({ mark }) => mark.key === key) ?? marks[0];
   const point = (mark: PlacedMark | undefined) => {
     if (mark) setKey(mark.mark.key);
     show(mark);
   };
-
-  const at = (event: PointerEvent): Point => {
-    const frame = group.current?.ownerSVGElement?.getBoundingClientRect();
-    return { x: event.clientX - (frame?.left ?? 0), y: event.clientY - (frame?.top ?? 0) };
-  };
-
-  useEffect(() => {
-    const move = (event: PointerEvent) => {
-      if (!start.current) return;
-      const here = at(event);
-      const far = Math.hypot(here.x - start.current.x, here.y - start.current.y) >= LEAST_DRAG;
-      if (!far && !dragged.current) return;
-      dragged.current = true;
-      choose(boxOf(start.current, here));
-    };
-    const drop = () => {
-      start.current = undefined;
-      // The click of this very release comes before any timer.
-      setTimeout(() => (dragged.current = false));
-    };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", drop);
-    addEventListener("pointercancel", drop);
-    return () => {
-      removeEventListener("pointermove", move);
-      removeEventListener("pointerup", drop);
-      removeEventListener("pointercancel", drop);
-    };
-  }, [choose]);
-
-  const onKey = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (event.key === "Escape" && region) choose(undefined);
-    else if (!step || !current) return;
-    else {
-      const next = neighbouring(marks, current, ...step);
-      const from = event.shiftKey ? (corner ?? current) : undefined;
-      setCorner(from);
-      choose(from && boxOf(from, next, ROOM));
-      point(next);
-      announce(markWords(next.mark).join(", "));
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const { box } = plane;
+  const drag = useDrag(group, (from, to) => choose(boxOf(from, to)));
+  const onKey = useArrows({ marks, current, region, choose, point });
   return (
     <g
       ref={group}
       class="field"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        [start.current, dragged.current] = [at(event), false];
-        choose(undefined);
-      }}
+      {...drag.handlers}
+      onPointerDownCapture={() => choose(undefined)}
       onPointerMove={(event) => {
-        if (start.current) return;
-        const { x, y } = at(event);
+        if (drag.isDown()) return;
+        const { x, y } = drag.at(event);
         point(nearest(marks, x, y, REACH));
       }}
       onPointerLeave={() => show(undefined)}
-      onClickCapture={(event) => {
-        if (!dragged.current) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-      onDragStart={(event: DragEvent) => event.preventDefault()}
       onKeyDown={onKey}
     >
-      <rect
-        class="slot"
-        x={box.left}
-        y={box.top}
-        width={box.right - box.left}
-        height={box.bottom - box.top}
-      />
-      {region && (
-        <rect
-          class="chosen"
-          x={region.left}
-          y={region.top}
-          width={region.right - region.left}
-          height={region.bottom - region.top}
-        />
-      )}
-      {current && (
-        <a
-          href={link({ experiment: current.mark.experiment, failure: current.mark.failure })}
-          aria-label={`${markWords(current.mark).join(", ")}, open the experiment`}
-          onFocus={() => show(current)}
-          onBlur={() => show(undefined)}
-          {...{ [OPENER]: current.mark.experiment }}
-        >
-          <circle class="slot" cx={current.x} cy={current.y} r={REACH} />
-          <circle class="ring" cx={current.x} cy={current.y} r={RING} />
-        </a>
-      )}
+      <Ground box={plane.box} />
+      {region && <Chosen box={region} />}
+      {current && <PointedMark current={current} show={show} />}
     </g>
+  );
+}
+
+function Ground({ box: { left, right, top, bottom } }: { box: Box }) {
+  return <rect class="slot" x={left} y={top} width={right - left} height={bottom - top} />;
+}
+
+/** One and the same link whichever mark is pointed at: replaced, it would lose the focus. */
+function PointedMark({ current, show }: { current: PlacedMark; show: Props["show"] }) {
+  const { mark, x, y } = current;
+  return (
+    <a
+      href={link({ experiment: mark.experiment, failure: mark.failure })}
+      aria-label={`${markWords(mark).join(", ")}, open the experiment`}
+      onFocus={() => show(current)}
+      onBlur={() => show(undefined)}
+      {...{ [OPENER]: mark.experiment }}
+    >
+      <circle class="slot" cx={x} cy={y} r={REACH} />
+      <circle class="ring" cx={x} cy={y} r={RING} />
+    </a>
   );
 }
 
@@ -155,3 +89,29 @@ const STEPS: Record<string, ["x" | "y", number]> = {
   Home: ["x", -Infinity],
   End: ["x", Infinity],
 };
+
+/** Arrows point at the next mark; with Shift, the region grows from where Shift was first held. */
+function useArrows(
+  props: Pick<Props, "marks" | "region" | "choose"> & {
+    current: PlacedMark | undefined;
+    point: (mark: PlacedMark) => void;
+  },
+) {
+  const { marks, current, region, choose, point } = props;
+  const [corner, setCorner] = useState<Point>();
+  return (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (event.key === "Escape" && region) choose(undefined);
+    else if (!step || !current) return;
+    else {
+      const next = neighbouring(marks, current, ...step);
+      const from = event.shiftKey ? (corner ?? current) : undefined;
+      setCorner(from);
+      choose(from && boxOf(from, next, MARGIN));
+      point(next);
+      announce(markWords(next.mark).join(", "));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

@@ -1,46 +1,27 @@
-import { getCurves, getStats, listNewGroups } from "../../api/endpoints";
-import { RateDistortion } from "../../charts/curves";
 import { ModelCosts } from "../../charts/costs";
+import { RateDistortion } from "../../charts/curves";
 import { FailureMatrix } from "../../charts/matrix";
 import { DiagnosisSources } from "../../charts/sources";
 import { DiagnosisTimes } from "../../charts/times";
 import { FailureTrend } from "../../charts/trend";
-import { PageHeading } from "../../components/heading";
 import { budget } from "../../state/budget";
-import { refreshes } from "../../state/live";
 import { route } from "../../state/location";
-import { useResource } from "../../state/resource";
-import { dayRange, isFiltered } from "../../state/route";
-import { changes } from "../../state/version";
 import { FirstSteps } from "../experiments/first-steps";
 import { Card } from "./card";
-import { LatestFailures, useLatest } from "./latest";
-import { MOST_GROUPS, NewGroups } from "./new-groups";
+import { LatestFailures } from "./latest";
+import { NewGroups } from "./new-groups";
 import { Problems } from "./problems";
 import { RangeBar } from "./range-bar";
 import { SeverityTiles } from "./severities";
+import { isEmpty, useOverview, type Parts } from "./use-overview";
 
 /** What happened since one last looked; every mark leads to what it stands for. */
 export function OverviewPage() {
-  const range = dayRange(route.value, new Date());
-  const key = JSON.stringify(range);
-  const trigger = `${changes.value} ${refreshes.value}`;
-  const stats = useResource(key, (signal) => getStats(range, signal), trigger);
-  const curves = useResource(key, (signal) => getCurves(range, signal), trigger);
-  const groups = useResource(
-    key,
-    (signal) => listNewGroups({ ...range, limit: MOST_GROUPS }, signal),
-    trigger,
-  );
-  const latest = useLatest(route.value);
-  const nothing =
-    stats.data?.total === 0 &&
-    curves.data?.adopted.length === 0 &&
-    latest.page.data?.items.length === 0 &&
-    !isFiltered(route.value);
+  const parts = useOverview(route.value);
+  const { stats, curves, groups, latest } = parts;
   return (
     <>
-      <PageHeading hidden>Overview</PageHeading>
+      <h1 class="visually-hidden">Overview</h1>
       <RangeBar stats={stats.data} />
       <Problems
         parts={[
@@ -50,65 +31,67 @@ export function OverviewPage() {
           ["the new groups", groups],
         ]}
       />
-      {nothing ? (
-        <FirstSteps of="failures" />
-      ) : (
-        <div class="overview">
-          <Card
-            area="matrix"
-            title="Failures by stage and category"
-            of={stats}
-            show={(data) => <FailureMatrix counts={data.counts} />}
-          />
-          <Card
-            area="trend"
-            title="Failures per day"
-            of={stats}
-            show={(data) => (
-              <>
-                <SeverityTiles stats={data} />
-                <FailureTrend stats={data} />
-              </>
-            )}
-          />
-          <Card
-            area="times"
-            title="Time to diagnosis"
-            of={stats}
-            show={(data) => <DiagnosisTimes stats={data} />}
-          />
-          <Card
-            area="costs"
-            title="Model cost"
-            of={stats}
-            show={(data) => <ModelCosts stats={data} budget={budget.value} />}
-          />
-          <Card
-            area="sources"
-            title="Diagnoses by source"
-            of={stats}
-            show={(data) => <DiagnosisSources stats={data} />}
-          />
-          <Card
-            area="curves"
-            title="Rate and distortion"
-            of={curves}
-            show={(data) => <RateDistortion curves={data} />}
-          />
-          <Card
-            area="latest"
-            title="Latest failures"
-            of={latest.page}
-            show={() => <LatestFailures latest={latest} />}
-          />
-          <Card
-            area="groups"
-            title="Worst new groups"
-            of={groups}
-            show={(data) => <NewGroups groups={data} />}
-          />
-        </div>
-      )}
+      {isEmpty(parts, route.value) ? <FirstSteps of="failures" /> : <Cards {...parts} />}
     </>
+  );
+}
+
+function Cards({ stats, curves, groups, latest }: Parts) {
+  return (
+    <div class="overview">
+      <Card
+        area="matrix"
+        title="Failures by stage and category"
+        of={stats}
+        show={(data) => <FailureMatrix counts={data.counts} />}
+      />
+      <Card
+        area="trend"
+        title="Failures per day"
+        of={stats}
+        show={(data) => (
+          <>
+            <SeverityTiles stats={data} />
+            <FailureTrend stats={data} />
+          </>
+        )}
+      />
+      <Card
+        area="times"
+        title="Time to diagnosis"
+        of={stats}
+        show={(data) => <DiagnosisTimes stats={data} />}
+      />
+      <Card
+        area="costs"
+        title="Model cost"
+        of={stats}
+        show={(data) => <ModelCosts stats={data} budget={budget.value} />}
+      />
+      <Card
+        area="sources"
+        title="Diagnoses by source"
+        of={stats}
+        show={(data) => <DiagnosisSources stats={data} />}
+      />
+      <Card
+        area="curves"
+        title="Rate and distortion"
+        of={curves}
+        show={(data) => <RateDistortion curves={data} />}
+      />
+      <Card
+        area="latest"
+        title="Latest failures"
+        of={latest.page}
+        show={() => <LatestFailures latest={latest} />}
+      />
+      <Card
+        area="groups"
+        title="Worst new groups"
+        of={groups}
+        show={(data) => <NewGroups groups={data} />}
+      />
+    </div>
   );
 }
