@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import PageOpener, Theme
 from tests.e2e.browser.listing import open_list, row, rows
+from tests.e2e.browser.looks import WIDTHS, assert_fits, violations
 from tests.e2e.browser.seed import Seeded
-from tests.e2e.browser.test_accessibility import violations
-from tests.e2e.browser.test_layout import WIDTHS, assert_fits
 
 
 def choose_columns(page: Page, _seeded: Seeded) -> None:

@@ -1,17 +1,24 @@
 """Hostile text is shown, never run; the policy that would stop it anyway is sent and kept."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import PageOpener
-from tests.e2e.browser.deaths import RTL_OVERRIDE
+from tests.e2e.browser.deaths import FORGED, RTL_OVERRIDE
 from tests.e2e.browser.seed import Seeded
 
-ADDRESSES = (
-    "?view=experiments",
-    "?view=experiments&exp={experiment}&failure={failure}",
-    "?view=groups",
-)
+PLACES = {
+    "overview": "",
+    "experiments": "?view=experiments&status=failed",
+    "failure": "?view=experiments&exp={0.experiment_id}&failure={0.failure_id}",
+    "failure page": "?view=failure&exp={0.experiment_id}&failure={0.failure_id}",
+    "groups": "?view=groups",
+    "group": "?view=groups&group={0.fingerprint}",
+    "compare": "?view=compare&ids={0.experiment_id},{1.experiment_id}",
+}
+INJECTION = "%22%3E%3Cimg%20src=x%20onerror=window.pwned=1%3E"
 
 
 def assert_harmless(page: Page) -> None:
@@ -23,26 +30,54 @@ def assert_harmless(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_hostile_text_stays_text(
-    visit: PageOpener, seeded: Seeded, address: str, width: int
-) -> None:
-    hostile = seeded.hostile
-    page = visit(
-        address.format(experiment=hostile.experiment_id, failure=hostile.failure_id), width=width
-    )
+@pytest.mark.parametrize("place", PLACES)
+def test_hostile_text_stays_text(visit: PageOpener, seeded: Seeded, place: str, width: int) -> None:
+    page = visit(PLACES[place].format(seeded.hostile, seeded.crashed), width=width)
     expect(page.get_by_text("<script>window.pwned=1</script>").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
     assert_harmless(page)
 
 
-def test_hostile_addresses_are_harmless(visit: PageOpener) -> None:
+def test_hostile_code_and_logs_stay_text_to_their_last_line(
+    visit: PageOpener, seeded: Seeded
+) -> None:
+    page = visit(PLACES["failure page"].format(seeded.hostile))
+    log = page.get_by_role("region", name="Log lines")
+    log.get_by_role("button", name=re.compile("^Show 5 more lines")).click()
+    expect(log.get_by_text(FORGED)).to_be_attached()
+    expect(log.locator(".log-line[data-missing], .log-line[data-cut]").first).to_be_attached()
+    code = page.get_by_role("region", name="Code lines")
+    expect(code.get_by_text("[fix](javascript:alert(1))").first).to_be_attached()
+    assert_harmless(page)
+
+
+@pytest.mark.parametrize(
+    "view", ["overview", "experiments", "groups", "compare", "failure", "parked"]
+)
+def test_hostile_addresses_are_harmless(visit: PageOpener, view: str) -> None:
+    parameters = ("category", "exp", "failure", "ids", "pin", "sort", "differs", "gstatus", "order")
+    attack = "&".join(f"{name}={INJECTION}" for name in parameters)
     page = visit(
-        "?view=experiments&category=%3Cscript%3E&exp=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E&limit=-1"
-        "&group=javascript:alert(1)&from=9999-99-99#%3Csvg%20onload=alert(1)%3E"
+        f"?view={view}&{attack}&limit=-1&group=javascript:alert(1)&from=9999-99-99"
+        "&cursor=%00%F0%9F%98%80#%3Csvg%20onload=alert(1)%3E"
     )
-    expect(page.get_by_role("table", name="Experiments")).to_be_visible()
+    visit.allow("422")
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
+    page.wait_for_load_state("networkidle")
     assert_harmless(page)
+
+
+def test_hostile_ids_are_refused_where_they_are_typed(visit: PageOpener) -> None:
+    for address, field in (
+        ("?view=experiments", "Find an experiment"),
+        ("?view=compare", "Add an experiment by its id"),
+    ):
+        page = visit(address)
+        page.get_by_label(field).fill('"><img src=x onerror=window.pwned=1>')
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("26 letters and digits")
+        assert_harmless(page)
 
 
 def test_the_policy_is_sent_with_the_page(visit: PageOpener) -> None:

@@ -1,3 +1,5 @@
+import { useRef } from "preact/hooks";
+
 import { getExperiment, getFailure, getMeasurements } from "../../api/endpoints";
 import { ApiProblem } from "../../api/errors";
 import type { Experiment, FailureDetail, Measurements } from "../../api/types";
@@ -26,9 +28,14 @@ export function useCompared(ids: readonly string[]): {
     (signal) => Promise.all(ids.map((id) => load(id, signal))),
     `${changes.value} ${refreshes.value}`,
   );
-  const known = new Map(loaded.data?.map((one) => [one.id, one]));
+  // What was read once stays, also when it cannot be read anew.
+  const known = useRef(new Map<string, Compared>());
+  for (const one of loaded.data ?? []) {
+    const before = one.problem && known.current.get(one.id);
+    known.current.set(one.id, before ? { ...before, ...one } : one);
+  }
   return {
-    compared: ids.map((id) => known.get(id) ?? { id }),
+    compared: ids.map((id) => known.current.get(id) ?? { id }),
     loading: loaded.loading,
     reload: loaded.reload,
   };
