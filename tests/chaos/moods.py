@@ -1,4 +1,4 @@
-"""A model in many moods: slow, wrong, rude, overloaded, silent, and now and then right."""
+"""A model in many moods: slow, wrong, rude, overloaded, absent, and now and then right."""
 
 import json
 import random
@@ -30,9 +30,12 @@ class Moods:
         self._lock = threading.Lock()
 
     def __call__(self, request: Request) -> Response | None:
-        names = ("right", "slow", "wrong", "rude", "short", "overloaded", "broken", "silent")
+        names = (
+            *("right", "slow", "wrong", "rude", "short"),
+            *("overloaded", "broken", "silent", "absent"),
+        )
         with self._lock:
-            mood = self._random.choices(names, weights=(8, 1, 2, 2, 1, 1, 1, 1))[0]
+            mood = self._random.choices(names, weights=(8, 1, 2, 2, 1, 1, 1, 1, 1))[0]
             self.had[mood] += 1
         if mood == "silent":
             return None
@@ -60,6 +63,10 @@ class Moods:
 
     def _overloaded(self, _: Request) -> Response:
         return refused(529, "overloaded_error", **{"retry-after": "1"})
+
+    def _absent(self, _: Request) -> Response:
+        """Hangs up before it has said anything."""
+        return Response(b"", claimed_length=1_000)
 
     def _broken(self, _: Request) -> Response:
         return Response(b"<html>Bad Gateway</html>", 502, {"content-type": "text/html"})

@@ -20,7 +20,7 @@ from orchestrator.codec import metrics
 from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.sandbox.step import Limits, StepResult, Video
 from orchestrator.settings import OrchestratorSettings
 from tests.chaos.kinds import KINDS, failure
@@ -44,8 +44,8 @@ class Fates:
 
     name = "fates"
 
-    def propose(self, parent: str, random: Random) -> Proposal:
-        assert parent
+    def propose(self, brief: Brief, random: Random) -> Proposal:
+        assert brief.parent
         if random.random() < 0.01:
             rounding = 0.5 - random.randrange(400) / 1_000
             return Proposal(START.replace("ROUNDING = 0.5", f"ROUNDING = {rounding:.3f}"), "better")

@@ -76,13 +76,14 @@ class World:
         self.route()
 
     def route(self) -> None:
-        """Let the diagnoser's calls pass through the proxy, and be impatient with the model."""
+        """Let the diagnoser call through the proxy, and ask the model often and impatiently."""
         client = self.stack.session().client("lambda")
         names = [f["FunctionName"] for f in client.list_functions()["Functions"]]
         name = next(name for name in names if "DiagnoserFunction" in name)
         known = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         routed = {f"AWS_ENDPOINT_URL_{it}": self.proxy.url for it in ("DYNAMODB", "S3", "SQS")}
-        wanted = {**known, **routed, "ERRATA_CLAUDE_TIMEOUT_S": "2"}
+        claude = {"ERRATA_CLAUDE_TIMEOUT_S": "2", "ERRATA_CLAUDE_CALLS_AT_ONCE": "1000"}
+        wanted = {**known, **routed, **claude}
         if wanted != known:
             client.update_function_configuration(
                 FunctionName=name, Environment={"Variables": wanted}
