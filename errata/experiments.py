@@ -27,6 +27,10 @@ class Experiment(Contract):
     parent_id: Ulid | None = None
     """None for the start codec of a lineage."""
     hypothesis: Line = ""
+    operator: Name = ""
+    """The arm it came from, as ``parameters/ROUNDING``: kind of edit, and where it was made."""
+    expected_effect: Line = ""
+    """What its proposer expects of it."""
     code: ArtifactRef | None = None
     started_at: UtcTime
     finished_at: UtcTime | None = None

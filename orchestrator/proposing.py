@@ -6,11 +6,13 @@ from random import Random
 from errata.events import ExitFacts, Finding, RaisedException
 from errata.taxonomy import Stage
 from errata.text import MAX_LINE, sanitize, shorten
-from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.proposers.port import Brief, Proposal, Proposer
 from orchestrator.sandbox.step import StepResult
 
 LARGEST_PROPOSAL = 16 << 20
 """Bytes of source that are stored at all; the sandbox takes far less."""
+
+_WORDS = ("hypothesis", "operator", "expected_effect")
 
 
 class NoCodeError(Exception):
@@ -21,7 +23,7 @@ class NoCodeError(Exception):
         self.code = code
 
 
-def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
+def ask(proposer: Proposer, brief: Brief, random: Random) -> Proposal:
     """Return what a proposer proposes.
 
     Raises
@@ -30,7 +32,7 @@ def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
         When it proposes nothing that is code, or breaks down itself (then with the cause).
     """
     try:
-        proposal = proposer.propose(parent, random)
+        proposal = proposer.propose(brief, random)
     except Exception as error:
         # A proposer may be a model, its answer anything: what it raises is its own failure.
         raise NoCodeError(f"the proposer failed: {type(error).__name__}: {error}") from error
@@ -41,9 +43,8 @@ def ask(proposer: Proposer, parent: str, random: Random) -> Proposal:
         raise NoCodeError(f"the proposer gave {len(proposal.code)} characters, too many for code")
     if not proposal.code.strip():
         raise NoCodeError(proposal.problem or "the proposer gave no code")
-    if not isinstance(proposal.hypothesis, str):
-        return replace(proposal, hypothesis="")
-    return proposal
+    words = {name: getattr(proposal, name) for name in _WORDS}
+    return replace(proposal, **{n: w if isinstance(w, str) else "" for n, w in words.items()})
 
 
 def without_code(error: NoCodeError) -> StepResult:

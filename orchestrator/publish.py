@@ -15,6 +15,7 @@ from errata.text import MAX_LINE, sanitize, shorten
 from orchestrator.courier import Courier
 from orchestrator.leases import Leases
 from orchestrator.parcels import Enclosure, Parcel
+from orchestrator.proposers.port import Proposal
 from orchestrator.sandbox.step import StepResult
 from orchestrator.trial import Trial
 
@@ -33,7 +34,12 @@ class Publisher:
         self._leases = leases
 
     def start(
-        self, *, proposer: str, code: bytes, hypothesis: str, parent_id: str | None
+        self,
+        proposal: Proposal,
+        *,
+        proposer: str,
+        code: bytes,
+        parent_id: str | None,
     ) -> Experiment:
         """Store a new experiment and hold it; one without code is at stage ``propose`` still.
 
@@ -52,7 +58,9 @@ class Publisher:
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
             proposer=proposer,
             parent_id=parent_id,
-            hypothesis=shorten(sanitize(hypothesis), MAX_LINE),
+            hypothesis=_line(proposal.hypothesis),
+            operator=_line(proposal.operator)[:256],
+            expected_effect=_line(proposal.expected_effect),
             code=ArtifactRef.to("code", code) if code else None,
             started_at=_now(),
             metrics={},
@@ -209,6 +217,10 @@ def log_tail(log: str) -> tuple[str, int]:
     line_end = log.find("\n", start - 1, len(log) - 1)
     start = start if line_end < 0 else line_end + 1
     return log[start:], log.count("\n", 0, start) + 1
+
+
+def _line(text: str) -> str:
+    return shorten(sanitize(text), MAX_LINE)
 
 
 def _now() -> datetime:

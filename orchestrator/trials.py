@@ -13,7 +13,7 @@ from orchestrator.champion import Champion, Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.leases import Leases
 from orchestrator.parcels import OvertakenError
-from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.proposers.port import Brief, Proposal, Proposer
 from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
@@ -80,19 +80,28 @@ class Trials:
     def _try_something_new(
         self, proposer: Proposer, parent: Champion, random: Random
     ) -> Experiment:
-        source = parent.trial.code.decode("utf-8", "replace")
+        brief = self._brief(parent)
         for _ in range(1 + REPETITIONS_REFUSED):
-            proposal = ask(proposer, source, random)
+            proposal = ask(proposer, brief, random)
             with suppress(ConflictError):
                 return self._try(proposal, proposer.name, parent)
         raise NoCodeError(
             f"all {1 + REPETITIONS_REFUSED} proposals in a row had been tried before", "nothing_new"
         )
 
+    def _brief(self, parent: Champion) -> Brief:
+        first = self._evaluator.course.working[0]
+        return Brief(
+            parent=parent.trial.code.decode("utf-8", "replace"),
+            parent_id=parent.experiment_id,
+            points=parent.trial.points,
+            anchors=first.anchors,
+        )
+
     def _fail_without_code(self, proposer: str, parent: Champion, error: NoCodeError) -> Experiment:
         failure = without_code(error)
         experiment = self._publisher.start(
-            proposer=proposer, code=b"", hypothesis="", parent_id=parent.experiment_id
+            Proposal("", ""), proposer=proposer, code=b"", parent_id=parent.experiment_id
         )
         return self._publisher.fail(experiment, failure)
 
@@ -100,9 +109,9 @@ class Trials:
         # A lone surrogate is no text; let the candidate fail of it like of any other wrong byte.
         code = proposal.code.encode("utf-8", "surrogatepass")
         experiment = self._publisher.start(
+            proposal,
             proposer=proposer,
             code=code,
-            hypothesis=proposal.hypothesis,
             parent_id=parent.experiment_id if parent else None,
         )
         trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())

@@ -59,4 +59,4 @@ def building_blocks(source: Source) -> Iterator[Edit]:
             text = transplanted(source, block.codec, block.slot)
             if text != source.text:
                 whole = Change(0, len(source.text.encode()), text)
-                yield Edit(f"Take in {block.name}. {block.title}", (whole,))
+                yield Edit(f"Take in {block.name}. {block.title}", (whole,), block.name)

@@ -5,14 +5,24 @@ that people and language models make. Nothing here knows how a candidate will di
 running it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
+from typing import Protocol
 
 from orchestrator.proposers import crossover, expressions, slips, statements
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.proposers.source import Edit, Source
+from orchestrator.proposers.targets import Targets, arm
 
-Operator = Callable[[Source], Iterator[Edit]]
+
+class Operator(Protocol):
+    """A kind of edit."""
+
+    __name__: str
+
+    def __call__(self, source: Source, /) -> Iterator[Edit]:
+        """Yield every such edit of a source."""
+
 
 WEIGHTS: dict[Operator, int] = {
     expressions.parameters: 22,
@@ -49,17 +59,21 @@ class MutateProposer:
 
     name = "mutate"
 
-    def propose(self, parent: str, random: Random) -> Proposal:
+    def propose(self, brief: Brief, random: Random) -> Proposal:
         """Return the parent with one edit; without code if nothing in it can be edited."""
         try:
-            source = Source(parent)
+            source = Source(brief.parent)
         except SyntaxError as error:
             return Proposal("", "", f"the parent's source does not parse: {error}")
-        weights = dict(WEIGHTS) if source.tree.body else {}
+        operators = WEIGHTS if source.tree.body else {}
+        weights = {each: n * brief.advice.get(each.__name__, 1) for each, n in operators.items()}
+        targets = Targets(source)
         while weights:
             (operator,) = random.choices(list(weights), list(weights.values()))
             if edits := list(operator(source)):
-                edit = random.choice(edits)
-                return Proposal(source.apply(edit), edit.hypothesis)
+                arms = [arm(operator.__name__, targets.of(edit)) for edit in edits]
+                factors = [brief.advice.get(name, 1) for name in arms]
+                ((edit, name),) = random.choices(list(zip(edits, arms, strict=True)), factors)
+                return Proposal(source.apply(edit), edit.hypothesis, operator=name)
             del weights[operator]
         return Proposal("", "", "the parent's source holds nothing to edit")

@@ -1,8 +1,85 @@
-"""What a proposer is: anything that turns a parent's source into a candidate worth trying."""
+"""What a proposer is: anything that turns what is known into a candidate worth trying."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
+
+from errata.taxonomy import Category
+from orchestrator.codec.metrics import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What kin of the next candidate died of.
+
+    Attributes
+    ----------
+    experiment_id : str
+        The last that died of it.
+    operator : str
+        The arm it came from.
+    category : Category
+        What kind of failure it was.
+    root_cause, fix_suggestion : str
+        Why it died, and what would help.
+    count : int
+        How many died of it.
+    verified : bool
+        Whether a repair that followed the diagnosis lived.
+    """
+
+    experiment_id: str
+    operator: str
+    category: Category
+    root_cause: str
+    fix_suggestion: str
+    count: int = 1
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elite:
+    """A codec that is best in some way, by what was measured of it on the first working clip."""
+
+    experiment_id: str
+    points: Curve
+    metrics: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All a proposer may know. Nothing in it comes from the hold-out clip.
+
+    Attributes
+    ----------
+    parent : str
+        Source of the codec to be bettered.
+    parent_id : str
+        Its experiment.
+    points : Curve
+        What was measured of it on the first working clip.
+    anchors : mapping of str to Curve
+        Well-known encoders on the same clip, by name.
+    front : tuple of Elite
+        Other elites.
+    mates : tuple of str
+        Their sources, for crossover.
+    advice : mapping of str to float
+        How promising an arm is in comparison with what its proposer would expect: tried this many
+        times as often. An arm that is missing is worth 1.
+    lessons : tuple of Lesson
+        What failed kin died of, most relevant first.
+    """
+
+    parent: str
+    parent_id: str = ""
+    points: Curve = ()
+    anchors: Mapping[str, Curve] = field(default_factory=dict)
+    front: tuple[Elite, ...] = ()
+    mates: tuple[str, ...] = ()
+    advice: Mapping[str, float] = field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,11 +88,16 @@ class Proposal:
 
     ``code`` is empty when the proposer came back with nothing; ``problem`` then says why. Such an
     attempt has failed: nothing is run in its place.
+
+    ``operator`` names the arm it came from, like ``parameters/ROUNDING``: what kind of edit, and
+    where it was made. ``expected_effect`` is what it should do to rate and quality.
     """
 
     code: str
     hypothesis: str
     problem: str = ""
+    operator: str = ""
+    expected_effect: str = ""
 
 
 class Proposer(Protocol):
@@ -25,9 +107,9 @@ class Proposer(Protocol):
     def name(self) -> str:
         """How experiments name it."""
 
-    def propose(self, parent: str, random: Random) -> Proposal:
-        """Return a candidate made from the parent's source.
+    def propose(self, brief: Brief, random: Random) -> Proposal:
+        """Return a candidate made from what is known.
 
-        All chance comes from ``random``: the same parent and state give the same proposal, as far
+        All chance comes from ``random``: the same brief and state give the same proposal, as far
         as the proposer's own source allows.
         """

@@ -19,10 +19,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Changes that belong together, none overlapping another, and what they are to find out."""
+    """Changes that belong together, none overlapping another, and what they are to find out.
+
+    ``target`` names what is edited; by default, the definition that the last change is made in.
+    """
 
     hypothesis: str
     changes: tuple[Change, ...]
+    target: str = ""
 
 
 class Source:

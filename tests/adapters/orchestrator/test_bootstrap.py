@@ -17,7 +17,7 @@ from orchestrator.codec import clips
 from orchestrator.codec.measurements import Measurements
 from orchestrator.codec.metrics import split
 from orchestrator.codec.synthetic import moving_texture
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.settings import OrchestratorSettings
 from tests.support.aws import Cloud
 
@@ -110,8 +110,8 @@ def test_output_that_a_queue_refuses_does_not_stop_the_run(
     class Hostile:
         name = "hostile"
 
-        def propose(self, parent: str, random: Random) -> Proposal:
-            assert parent
+        def propose(self, brief: Brief, random: Random) -> Proposal:
+            assert brief.parent
             assert random
             return Proposal(hostile, "hostile \ud800\uffff\0")
 

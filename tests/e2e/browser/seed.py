@@ -19,6 +19,7 @@ from orchestrator.codec.metrics import OperatingPoint
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
+from orchestrator.proposers.port import Proposal
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
 from orchestrator.spool import Spool
@@ -82,9 +83,9 @@ class Seeder:
     ) -> Experiment:
         """Store a running experiment; of code that was never tried, unless told otherwise."""
         return self._publisher.start(
+            Proposal("", hypothesis),
             proposer="mutation",
             code=code or PARENT + f"# {ULID()}\n".encode(),
-            hypothesis=hypothesis,
             parent_id=parent_id,
         )
 

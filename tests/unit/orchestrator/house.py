@@ -10,7 +10,7 @@ from errata.taxonomy import ExperimentStatus
 from orchestrator.codec.course import Clip, Course
 from orchestrator.codec.synthetic import moving_texture
 from orchestrator.loop import Loop, Pace
-from orchestrator.proposers.port import Proposal, Proposer
+from orchestrator.proposers.port import Brief, Proposal, Proposer
 from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import (
     MemoryArtifacts,
@@ -43,8 +43,8 @@ class Script:
         self.parents: list[str] = []
         self.chances: list[float] = []
 
-    def propose(self, parent: str, random: Random) -> Proposal:
-        self.parents.append(parent)
+    def propose(self, brief: Brief, random: Random) -> Proposal:
+        self.parents.append(brief.parent)
         self.chances.append(random.random())
         code = self.codes.pop(0) if len(self.codes) > 1 else self.codes[0]
         return Proposal(code, "another try", "" if code else "out of ideas")

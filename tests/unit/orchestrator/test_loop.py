@@ -10,7 +10,7 @@ from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator import runs as runs_module
 from orchestrator.loop import Loop
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import OpenSandbox
 from tests.unit.orchestrator.house import (
@@ -140,8 +140,8 @@ def test_of_two_improvements_of_one_parent_the_lesser_does_not_undo_the_greater(
     both_proposed, best_judged = threading.Barrier(2, timeout=30), threading.Event()
 
     class Rivals(Script):
-        def propose(self, parent: str, random: Random) -> Proposal:
-            proposal = super().propose(parent, random)
+        def propose(self, brief: Brief, random: Random) -> Proposal:
+            proposal = super().propose(brief, random)
             both_proposed.wait()
             if proposal.code == BETTER:
                 assert best_judged.wait(30)

@@ -7,11 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.proposers import expressions, slips, statements
+from orchestrator.proposers.crossover import blocks
 from orchestrator.proposers.mutate import WEIGHTS, MutateProposer, Operator
+from orchestrator.proposers.port import Brief
 from orchestrator.proposers.source import Source
+from orchestrator.proposers.targets import Targets
+from orchestrator.proposers.transplant import definitions
 
 START = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
 OPERATORS = pytest.mark.parametrize("operator", list(WEIGHTS), ids=lambda o: o.__name__)
+KNOWN = definitions(Source(START)).keys() | {block.name for block in blocks()}
 BREAKS_SYNTAX = {slips.truncated, slips.fenced, slips.unclosed, slips.interfaces}
 
 
@@ -114,7 +119,7 @@ def test_what_does_nothing_when_run_is_left_alone() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers())
 def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
-    first, second = (MutateProposer().propose(START, chance(seed)) for _ in range(2))
+    first, second = (MutateProposer().propose(Brief(START), chance(seed)) for _ in range(2))
     assert first == second
     assert isinstance(first.code, str)
     assert first.code != START
@@ -126,7 +131,7 @@ def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
 def test_a_lineage_of_edits_can_go_on(seed: int) -> None:
     random, code = chance(seed), START
     for _ in range(5):
-        proposal = MutateProposer().propose(code, random)
+        proposal = MutateProposer().propose(Brief(code), random)
         assert proposal.code or proposal.problem
         code = proposal.code or code
 
@@ -134,12 +139,49 @@ def test_a_lineage_of_edits_can_go_on(seed: int) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_any_text_as_parent_gives_a_proposal_or_a_reason(parent: str) -> None:
-    proposal = MutateProposer().propose(parent, chance(1))
+    proposal = MutateProposer().propose(Brief(parent), chance(1))
     assert bool(proposal.code) != bool(proposal.problem)
 
 
 @pytest.mark.parametrize("parent", ["", "x = (", "\0", "\ud800", "(" * 500, "x = " + "9" * 5000])
 def test_a_parent_that_cannot_be_edited_gives_no_code(parent: str) -> None:
-    proposal = MutateProposer().propose(parent, chance(1))
+    proposal = MutateProposer().propose(Brief(parent), chance(1))
     assert proposal.code == ""
     assert proposal.problem
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_proposal_names_its_arm(seed: int) -> None:
+    operator, _, target = (
+        MutateProposer().propose(Brief(START), chance(seed)).operator.partition("/")
+    )
+    assert operator in {each.__name__ for each in WEIGHTS}
+    assert not target or target in KNOWN
+
+
+@pytest.mark.parametrize(
+    ("operator", "before", "name"),
+    [
+        (expressions.parameters, "GAIN = 0.5\nf(GAIN)\n", "GAIN"),
+        (expressions.constants, "import a\ndef f():\n    def g():\n        return 7\n", "f"),
+        (slips.libraries, "import numpy as np\ndef f(y):\n    return np.abs(y)\n", "f"),
+        (slips.fenced, "import x\n", ""),
+        (expressions.constants, "print(7)\n", ""),
+    ],
+)
+def test_the_target_of_an_edit_is_the_definition_it_is_made_in(
+    operator: Operator, before: str, name: str
+) -> None:
+    source = Source(before)
+    targets = Targets(source)
+    assert {targets.of(edit) for edit in operator(source)} == {name}
+
+
+def test_advice_decides_which_arms_are_tried() -> None:
+    advice = {each.__name__: 1e-9 for each in WEIGHTS} | {"building_blocks": 1.0}
+    advice |= {f"building_blocks/{block.name}": 1e-9 for block in blocks()}
+    advice["building_blocks/motion"] = 1.0
+    brief = Brief(START, advice=advice)
+    arms = {MutateProposer().propose(brief, chance(seed)).operator for seed in range(20)}
+    assert arms == {"building_blocks/motion"}

@@ -8,7 +8,7 @@ import pytest
 
 from errata.taxonomy import Stage
 from orchestrator import proposing
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from tests.unit.orchestrator.house import FAILED, WORSE, House
 
 pytestmark = pytest.mark.usefixtures("without_vmaf")
@@ -22,8 +22,8 @@ class Answers:
     def __init__(self, answer: object) -> None:
         self.answer = answer
 
-    def propose(self, parent: str, random: Random) -> Proposal:
-        assert parent
+    def propose(self, brief: Brief, random: Random) -> Proposal:
+        assert brief.parent
         assert random
         if isinstance(self.answer, Exception):
             raise self.answer

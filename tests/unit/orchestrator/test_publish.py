@@ -14,6 +14,7 @@ from orchestrator import publish
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
+from orchestrator.proposers.port import Proposal
 from orchestrator.publish import failure_id, log_tail
 from orchestrator.sandbox.step import StepResult
 from orchestrator.spool import Spool
@@ -36,7 +37,7 @@ class Desk:
         self.publisher = self.office.publisher
 
     def started(self, code: bytes = b"x = 1") -> Experiment:
-        return self.publisher.start(proposer="mutate", code=code, hypothesis="h", parent_id=None)
+        return self.publisher.start(Proposal("", "h"), proposer="mutate", code=code, parent_id=None)
 
 
 @pytest.fixture
@@ -141,9 +142,13 @@ def test_an_error_message_is_cut_to_what_an_event_carries(desk: Desk) -> None:
 
 def test_text_that_is_none_loses_what_is_wrong_with_it(desk: Desk) -> None:
     experiment = desk.publisher.start(
-        proposer="claude", code=b"", hypothesis="try \ud800 this\0" + "!" * 9_000, parent_id=None
+        Proposal("", "try \ud800 this\0" + "!" * 9_000, "", "llm\0", "-1 %\0"),
+        proposer="claude",
+        code=b"",
+        parent_id=None,
     )
     assert experiment.hypothesis.startswith("try  this!!!")
+    assert (experiment.operator, experiment.expected_effect) == ("llm", "-1 %")
     desk.publisher.fail(experiment, StepResult(Stage.PROPOSE, ExitFacts(), "\ud800 no"))
     assert desk.queue.events[0].error_message == " no"
 

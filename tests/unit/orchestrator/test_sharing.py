@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from errata.taxonomy import ExperimentStatus
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.spool import Spool
 from orchestrator.summary import RunSummary
 from tests.unit.orchestrator.house import (
@@ -30,8 +30,8 @@ class Variations:
 
     name = "variations"
 
-    def propose(self, parent: str, random: Random) -> Proposal:
-        assert parent
+    def propose(self, brief: Brief, random: Random) -> Proposal:
+        assert brief.parent
         return Proposal(START.replace("ROUNDING = 0.5", f"ROUNDING = 0.{random.randrange(30, 90)}"))
 
 
@@ -74,11 +74,11 @@ def test_the_next_candidate_is_made_from_what_another_orchestrator_adopted(
     house.loop().run(experiments=1, seed=1)
 
     class Elsewhere(Script):
-        def propose(self, parent: str, random: Random) -> Proposal:
+        def propose(self, brief: Brief, random: Random) -> Proposal:
             if not self.parents:
                 other = house.loop_of(Script(BETTER), Spool(tmp_path / "other.db", room=0))
                 other.run(experiments=1, seed=1, jobs=1)
-            return super().propose(parent, random)
+            return super().propose(brief, random)
 
     proposer = Elsewhere(WORSE, BETTER_YET)
     summary = house.loop_of(proposer).run(experiments=2, seed=1, jobs=1)
@@ -97,8 +97,8 @@ def test_who_beat_a_champion_of_yesterday_is_judged_against_todays(
     house.loop().run(experiments=1, seed=1)
 
     class Elsewhere(Script):
-        def propose(self, parent: str, random: Random) -> Proposal:
-            proposal = super().propose(parent, random)
+        def propose(self, brief: Brief, random: Random) -> Proposal:
+            proposal = super().propose(brief, random)
             other = house.loop_of(Script(theirs), Spool(tmp_path / "other.db", room=0))
             other.run(experiments=1, seed=1, jobs=1)
             return proposal
