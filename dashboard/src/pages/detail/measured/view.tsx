@@ -28,7 +28,7 @@ export function Measured({ experiment }: { experiment: Experiment }) {
       {own.data && own.data.clips.length > 0 ? (
         <Clips measured={own.data} parent={before.outdated ? undefined : before.data} />
       ) : (
-        !own.loading && <Points label="Operating points" points={points} />
+        !own.loading && <Points label="Measured points" points={points} />
       )}
     </section>
   );
@@ -62,7 +62,7 @@ function Clips({ measured, parent }: Props) {
       <div class="measured-clip">
         <RateFigure title="Rate and distortion" lines={linesOf(clip, parent)} />
         <div>
-          <Points label={`Operating points on ${visible(clip.clip)}`} points={clip.points} />
+          <Points label={`Measured points on ${visible(clip.clip)}`} points={clip.points} />
           <p class="hint">{clipWords(clip, measured)}</p>
         </div>
       </div>
