@@ -111,6 +111,8 @@ export function experiment(parts: Partial<Experiment> = {}): Experiment {
     status: "failed",
     stage: "encode",
     proposer: "mutation",
+    operator: "",
+    expected_effect: "",
     parent_id: null,
     hypothesis: "Transform the left half only",
     code: null,

@@ -19,6 +19,10 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
         </Fact>
         <Fact name="Reached">{STAGE_WORDS[experiment.stage]}</Fact>
         <Fact name="Proposer">{visible(experiment.proposer)}</Fact>
+        {experiment.operator && <Fact name="Operator">{visible(experiment.operator)}</Fact>}
+        {experiment.expected_effect && (
+          <Fact name="Expected">{visible(experiment.expected_effect)}</Fact>
+        )}
         {hypothesis && <Fact name="Hypothesis">{visible(hypothesis)}</Fact>}
         <Fact name="Parent">
           {parent ? (
