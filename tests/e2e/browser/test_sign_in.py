@@ -60,7 +60,7 @@ def test_no_script_can_read_the_session(visit: PageOpener) -> None:
     expect(page.get_by_role("table", name="Experiments")).to_be_visible()
     assert page.evaluate("document.cookie") == ""
     stored = page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()")
-    assert set(stored.split(",")) <= {"system", "utc", "on", "off"}
+    assert set(stored.split(",")) <= {"system", "utc", "on", "off", "unified"}
     cookies = page.context.cookies()
     assert cookies
     assert all(cookie["httpOnly"] and cookie["secure"] for cookie in cookies)

@@ -69,7 +69,7 @@ def test_a_slow_server_is_waited_for_and_nothing_jumps(
     held: list[Route] = []
     page.route(DATA, lambda route: held.append(route))
     page.goto(visit.site_url + address(place, seeded, exhibits))
-    expect(page.get_by_text(re.compile("^Loading ")).first).to_be_attached()
+    expect(page.locator(".skeleton, .card[aria-busy=true]").first).to_be_attached()
     while held or page.locator(".skeleton, .waiting").count():
         while held:
             held.pop().continue_()

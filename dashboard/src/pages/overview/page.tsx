@@ -4,6 +4,7 @@ import { FailureMatrix } from "../../charts/matrix";
 import { DiagnosisSources } from "../../charts/sources";
 import { DiagnosisTimes } from "../../charts/times";
 import { FailureTrend } from "../../charts/trend";
+import { PageHeading } from "../../components/heading";
 import { budget } from "../../state/budget";
 import { route } from "../../state/location";
 import { FirstSteps } from "../experiments/first-steps";
@@ -21,7 +22,7 @@ export function OverviewPage() {
   const { stats, curves, groups, latest } = parts;
   return (
     <>
-      <h1 class="visually-hidden">Overview</h1>
+      <PageHeading hidden>Overview</PageHeading>
       <RangeBar stats={stats.data} />
       <Problems
         parts={[
