@@ -62,7 +62,7 @@ def test_only_what_changed_is_shown_and_more_on_demand(visit: PageOpener, seeded
 def test_a_frame_of_the_exception_leads_to_its_line(visit: PageOpener, seeded: Seeded) -> None:
     page = visit(address(seeded.crashed))
     page.get_by_role("button", name="Candidate", exact=True).click()
-    page.get_by_role("link", name=f"candidate.py:{CRASH_LINE}").click()
+    page.get_by_role("link", name=f"line {CRASH_LINE} in the code").click()
     expect(page).to_have_url(re.compile(f"#C{CRASH_LINE}$"))
     target = code(page).locator(".target")
     expect(target).to_contain_text("crashed here")

@@ -33,7 +33,7 @@ def field(page: Page) -> Locator:
 
 
 def outcome(page: Page) -> Locator:
-    return page.get_by_role("search", name="Log").get_by_role("status")
+    return page.get_by_role("search", name="Log").locator(".log-found")
 
 
 def died_with(seeder: Seeder, *text: str) -> Experiment:

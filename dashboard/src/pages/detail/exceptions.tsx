@@ -38,9 +38,7 @@ export function Exceptions({ event, cut }: Props) {
           </p>
           <ol>
             {raised.frames.map((frame, index) => (
-              <li key={index}>
-                <FrameView frame={frame} open={index === raised.frames.length - 1} />
-              </li>
+              <FrameView key={index} frame={frame} open={index === raised.frames.length - 1} />
             ))}
           </ol>
           {raised.relation && <p class="hint">{RELATION_WORDS[raised.relation]}</p>}
@@ -51,25 +49,22 @@ export function Exceptions({ event, cut }: Props) {
 }
 
 function FrameView({ frame, open }: { frame: Frame; open: boolean }) {
+  const { file, line, source, locals } = frame;
   return (
-    <details open={open}>
-      <summary>
-        <FramePlace frame={frame} />
-        <span class="frame-function">in {visible(frame.function)}</span>
-      </summary>
-      {frame.source && <pre tabIndex={0}>{visible(frame.source)}</pre>}
-      {frame.locals.length > 0 && <Locals locals={frame.locals} />}
-    </details>
-  );
-}
-
-/** Where the frame stands; of the candidate's own code, a link to the line. */
-function FramePlace({ frame: { file, line } }: { frame: Frame }) {
-  const place = visible(line === null ? file : `${file}:${line}`);
-  if (line === null || !isCandidate(file)) return <span class="frame-place">{place}</span>;
-  return (
-    <a class="frame-place" href={`#C${line}`} onClick={followLine}>
-      {place}
-    </a>
+    <li class="frame">
+      <details open={open}>
+        <summary>
+          <span class="frame-place">{visible(line === null ? file : `${file}:${line}`)}</span>
+          <span class="frame-function">in {visible(frame.function)}</span>
+        </summary>
+        {source && <pre tabIndex={0}>{visible(source)}</pre>}
+        {locals.length > 0 && <Locals locals={locals} />}
+      </details>
+      {line !== null && isCandidate(file) && (
+        <a href={`#C${line}`} onClick={followLine}>
+          line {line} in the code
+        </a>
+      )}
+    </li>
   );
 }

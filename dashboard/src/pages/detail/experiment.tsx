@@ -10,13 +10,20 @@ import { Fact, Facts } from "./facts";
 
 /** What was tried, and what it scored. */
 export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
-  const { parent_id: parent, hypothesis, metrics } = experiment;
+  const { parent_id: parent, skipped_for: killed, hypothesis, metrics } = experiment;
   return (
     <>
       <Facts title="Experiment">
         <Fact name="Status">
           <StatusLabel status={experiment.status} />
         </Fact>
+        {killed && (
+          <Fact name="Similar failure in">
+            <a class="id" href={link({ experiment: killed, failure: undefined })}>
+              {shortId(killed)}
+            </a>
+          </Fact>
+        )}
         <Fact name="Reached">{STAGE_WORDS[experiment.stage]}</Fact>
         <Fact name="Proposer">{visible(experiment.proposer)}</Fact>
         {experiment.operator && <Fact name="Operator">{visible(experiment.operator)}</Fact>}

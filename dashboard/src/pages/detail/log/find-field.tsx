@@ -34,7 +34,9 @@ export function FindField({ log, find, look }: Props) {
       />
       {find.text !== "" && (
         <>
-          <output title={searched(log)}>{outcome(log, find)}</output>
+          <span class="log-found" title={searched(log)}>
+            {outcome(log, find)}
+          </span>
           <StepButton icon="up" label="Previous place (N)" step={() => find.step(-1)} />
           <StepButton icon="down" label="Next place (n)" step={() => find.step(1)} />
         </>
