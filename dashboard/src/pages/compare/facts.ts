@@ -47,6 +47,8 @@ export function parameters(compared: readonly Column[], zone: Zone): Fact[] {
     ["Stage", ({ stage }) => STAGE_WORDS[stage]],
     ["Proposer", ({ proposer }) => visible(proposer)],
     ["Proposal", ({ hypothesis }) => visible(hypothesis)],
+    ["Operator", ({ operator }) => visible(operator)],
+    ["Expected", ({ expected_effect: effect }) => visible(effect)],
     ["Parent", ({ parent_id }) => parent_id, shortId],
     ["Run", ({ run_id }) => run_id, shortId],
     ["Code", ({ code }) => code?.sha256, (sha256) => sha256.slice(0, 12)],
@@ -56,13 +58,14 @@ export function parameters(compared: readonly Column[], zone: Zone): Fact[] {
     ["Severity", ({ severity }) => severity && SEVERITY_WORDS[severity]],
     ["Group", ({ fingerprint }) => fingerprint, shortFingerprint],
   ];
-  return told.map(([name, tell, shorten]) => {
+  const facts = told.map(([name, tell, shorten]) => {
     const cells = compared.map((one): Cell => {
       const full = (one && tell(one)) || undefined;
       return full && shorten ? { text: shorten(full), full } : { text: full };
     });
     return { key: name, name, unit: "", cells, differs: differ(compared, cells) };
   });
+  return facts.filter(({ cells }) => cells.some(({ text }) => text !== undefined));
 }
 
 /** Return the scores of each, against those of the baseline. */
