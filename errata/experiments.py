@@ -31,6 +31,8 @@ class Experiment(Contract):
     """The arm it came from, as ``parameters/ROUNDING``: kind of edit, and where it was made."""
     expected_effect: Line = ""
     """What its proposer expects of it."""
+    skipped_for: Ulid | None = None
+    """The experiment that died of the same construct, so that this one was not run."""
     code: ArtifactRef | None = None
     started_at: UtcTime
     finished_at: UtcTime | None = None

@@ -17,6 +17,7 @@ OUTCOMES = {
     ExperimentStatus.ADOPTED: "was adopted: the next candidates are made from it",
     ExperimentStatus.FAILED: "failed",
     ExperimentStatus.ABANDONED: "was stopped before a verdict",
+    ExperimentStatus.SKIPPED: "was skipped: the same construct had killed another",
 }
 
 

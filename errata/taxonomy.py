@@ -75,6 +75,8 @@ class ExperimentStatus(StrEnum):
     FAILED = "failed"
     ABANDONED = "abandoned"
     """Stopped by the operator before a verdict; says nothing about the candidate."""
+    SKIPPED = "skipped"
+    """Never run: what is new in it is known to kill."""
 
 
 class GroupStatus(StrEnum):

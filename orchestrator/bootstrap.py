@@ -22,7 +22,9 @@ from orchestrator.spool import Spool
 Say = Callable[[str], None]
 
 
-def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loop:
+def build_loop(
+    settings: OrchestratorSettings, say: Say = lambda _: None, *, feedback: bool = True
+) -> Loop:
     """Return the loop that ``settings`` describe. AWS is found as boto3 finds it.
 
     Parameters
@@ -31,6 +33,8 @@ def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loo
         What to build.
     say : callable
         Told in a few words what is being done, where it takes a while.
+    feedback : bool
+        Whether diagnoses steer what is tried.
 
     Raises
     ------
@@ -41,8 +45,9 @@ def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loo
     InvalidInputError
         When there is no such clip, or it is too short.
     """
+    store = DynamoDbStore(boto3.resource("dynamodb", config=CLIENTS).Table(settings.table))
     return Loop(
-        store=DynamoDbStore(boto3.resource("dynamodb", config=CLIENTS).Table(settings.table)),
+        store=store,
         artifacts=S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket),
         queue=SqsFailureQueue(boto3.client("sqs", config=CLIENTS), settings.failures_queue_url),
         sandbox=open_sandbox(),
@@ -50,6 +55,7 @@ def build_loop(settings: OrchestratorSettings, say: Say = lambda _: None) -> Loo
         course=_course(settings, say),
         spool=Spool(settings.spool),
         pace=Pace(timedelta(seconds=settings.lease_s), settings.patience_s),
+        learning=store if feedback else None,
     )
 
 

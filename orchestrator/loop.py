@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from ulid import ULID
 
 from errata.experiments import Experiment
+from errata.learning import LearningStore
 from errata.leases import SharedExperiments
 from errata.ports import ArtifactStore, FailureQueue
 from orchestrator.codec.course import Course
@@ -55,6 +56,8 @@ class Loop:
         What keeps all that is to be published until it is.
     pace : Pace
         How long things may take.
+    learning : LearningStore or None
+        Where what is learnt of outcomes is kept; None to try everything as if for the first time.
     """
 
     store: SharedExperiments
@@ -65,6 +68,7 @@ class Loop:
     course: Course
     spool: Spool
     pace: Pace = Pace()
+    learning: LearningStore | None = None
 
     def run(
         self,

@@ -126,6 +126,12 @@ class Publisher:
         self._courier.send(Parcel(experiment=finished, owner=self._leases.owner))
         return finished
 
+    def skip(self, experiment: Experiment, killed: str) -> Experiment:
+        """Store that an experiment is not worth a box: of the same construct ``killed`` died."""
+        skipped = _finished(experiment, {"status": ExperimentStatus.SKIPPED, "skipped_for": killed})
+        self._courier.send(Parcel(experiment=skipped, owner=self._leases.owner))
+        return skipped
+
     def abandon(self, experiment: Experiment) -> Experiment:
         """Store that an experiment was stopped before a verdict."""
         return self.close(experiment, ExperimentStatus.ABANDONED)

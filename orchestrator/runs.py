@@ -13,6 +13,7 @@ from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator.champion import Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
+from orchestrator.learning.learner import Learner, Untaught
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ELSEWHERE_S = 1.0
 """Pause between two looks at a lineage that another orchestrator begins."""
+MOST_SKIPS = 8
+"""Candidates in a row that are skipped before it counts as an experiment."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,9 @@ class Run:
         left_behind = office.catch_up()
         evaluator = Evaluator(loop.sandbox, loop.course)
         lineage = Lineage(loop.store, loop.artifacts, evaluator, self._checkpoint, patience)
-        trials = Trials(office.publisher, office.leases, evaluator, lineage, self._stopped)
+        trials = Trials(
+            office.publisher, office.leases, evaluator, lineage, self._stopped, self._learner()
+        )
         with office.open(self.broken.set), loop.sandbox.prestarted(jobs):
             self._compete(trials, lineage, experiments, jobs)
         return left_behind
@@ -95,9 +100,20 @@ class Run:
                 return
             chance = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable, guards nothing
             try:
-                self._report(trials.next(self.loop.proposer, chance))
+                self._try(trials, chance)
             except Stopped:
                 return
+
+    def _try(self, trials: Trials, chance: Random) -> None:
+        """Try the next candidate. What is skipped took no box: another is tried in its place."""
+        for _ in range(1 + MOST_SKIPS):
+            experiment = trials.next(self.loop.proposer, chance)
+            self._report(experiment)
+            if experiment.status is not ExperimentStatus.SKIPPED or self._stopped():
+                return
+
+    def _learner(self) -> Untaught:
+        return Learner(self.loop.learning) if self.loop.learning else Untaught()
 
     def _report(self, experiment: Experiment) -> None:
         with self.lock:

@@ -11,6 +11,7 @@ from errata.experiments import Experiment
 from errata.taxonomy import Stage
 from orchestrator.champion import Champion, Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
+from orchestrator.learning.learner import Untaught
 from orchestrator.leases import Leases
 from orchestrator.parcels import OvertakenError
 from orchestrator.proposers.port import Brief, Proposal, Proposer
@@ -38,6 +39,8 @@ class Trials:
         The champions they are made from.
     stopped : callable
         Tells whether running experiments are to be abandoned.
+    learner : Untaught
+        What is told of outcomes, and asked before a box is spent.
     """
 
     def __init__(
@@ -47,12 +50,14 @@ class Trials:
         evaluator: Evaluator,
         lineage: Lineage,
         stopped: Callable[[], bool],
+        learner: Untaught,
     ) -> None:
         self._publisher = publisher
         self._leases = leases
         self._evaluator = evaluator
         self._lineage = lineage
         self._stopped = stopped
+        self._learner = learner
         self._lock = threading.Lock()
 
     def begin(self, start: Proposal) -> Experiment:
@@ -80,7 +85,7 @@ class Trials:
     def _try_something_new(
         self, proposer: Proposer, parent: Champion, random: Random
     ) -> Experiment:
-        brief = self._brief(parent)
+        brief = self._learner.brief(self._brief(parent), random)
         for _ in range(1 + REPETITIONS_REFUSED):
             proposal = ask(proposer, brief, random)
             with suppress(ConflictError):
@@ -114,7 +119,18 @@ class Trials:
             code=code,
             parent_id=parent.experiment_id if parent else None,
         )
+        source = parent.trial.code.decode("utf-8", "replace") if parent else ""
+        death = parent and self._learner.foreseen(source, proposal.code, proposal.operator)
+        if death:
+            return self._publisher.skip(experiment, death.experiment_id)
         trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
+        done = self._conducted(experiment, trial, parent)
+        self._learner.note(done, source, proposal.code)
+        return done
+
+    def _conducted(
+        self, experiment: Experiment, trial: Trial, parent: Champion | None
+    ) -> Experiment:
         try:
             return self._outcome(experiment, trial, parent)
         except Stopped:

@@ -113,6 +113,7 @@ export function experiment(parts: Partial<Experiment> = {}): Experiment {
     proposer: "mutation",
     operator: "",
     expected_effect: "",
+    skipped_for: null,
     parent_id: null,
     hypothesis: "Transform the left half only",
     code: null,

@@ -60,6 +60,7 @@ def run_batch(
     seed: int | None,
     jobs: int,
     stop: threading.Event,
+    feedback: bool = True,
 ) -> RunSummary:
     """Run experiments with a progress bar, and return them with their diagnoses, oldest first.
 
@@ -71,12 +72,13 @@ def run_batch(
         When the table, the bucket or the queue does not answer.
     """
     with notes.status("Checking the sandbox") as status:
-        loop = build_loop(settings, status.update)
+        loop = build_loop(settings, status.update, feedback=feedback)
     with _progress() as progress:
         task = progress.add_task("Experiments", total=experiments, outcome="")
 
         def show(experiment: Experiment) -> None:
-            progress.update(task, advance=1, outcome=_outcome(experiment))
+            tried = experiment.status is not ExperimentStatus.SKIPPED
+            progress.update(task, advance=tried, outcome=_outcome(experiment))
 
         summary = loop.run(
             experiments=experiments, seed=seed, jobs=jobs, on_finished=show, stop=stop
@@ -142,6 +144,8 @@ def _outcome(experiment: Experiment) -> str:
 def _reason_without_diagnosis(experiment: Experiment) -> str:
     if experiment.status is ExperimentStatus.FAILED:
         return "not diagnosed yet"
+    if experiment.skipped_for:
+        return f"similar failure in experiment {experiment.skipped_for}"
     return experiment.hypothesis
 
 

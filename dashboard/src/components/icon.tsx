@@ -15,6 +15,7 @@ const PATHS = {
   adopted: "M2.8 8.6 6.4 12l6.8-8",
   failed: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   abandoned: "M3 8h10",
+  skipped: "M3 4l5 4-5 4zM9 4l5 4-5 4z",
   pending: "M4.5 2h7M4.5 14h7M5.2 2v2.6L8 8l2.8-3.4V2M5.2 14v-2.6L8 8l2.8 3.4V14",
   copy: "M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1",
   check: "M2.8 8.6 6.4 12l6.8-8",

@@ -60,6 +60,7 @@ GROUPS = "GROUPS"
 NEW_GROUPS = "GROUPS#NEW"
 UPGRADEABLE = "UPGRADEABLE"
 DAYS = "DAYS"
+LEARNED = "LEARNED"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
 
@@ -112,6 +113,16 @@ def claim(fingerprint: str) -> dict[str, str]:
 def candidate(sha256: str) -> dict[str, str]:
     """Return the key of the claim on a candidate, by the hash of its code."""
     return {"pk": f"CANDIDATE#{sha256}", "sk": META}
+
+
+def learned(operator: str) -> dict[str, str]:
+    """Return the key of what a kind of edit has come to."""
+    return {"pk": LEARNED, "sk": f"ARM#{operator}"}
+
+
+def construct(sha256: str) -> dict[str, str]:
+    """Return the key of what a construct died of last."""
+    return {"pk": f"CONSTRUCT#{sha256}", "sk": META}
 
 
 def correction(experiment_id: str, failure_id: str, at: datetime) -> dict[str, str]:

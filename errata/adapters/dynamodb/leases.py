@@ -41,8 +41,8 @@ def released(experiment: Experiment, now: int) -> list[Write]:
     """Return the write that lets a candidate be tried again, where its outcome is no verdict."""
     begins_lineage = experiment.parent_id is None
     failed_to_begin = begins_lineage and experiment.status is ExperimentStatus.FAILED
-    abandoned = experiment.status is ExperimentStatus.ABANDONED
-    if experiment.code is None or not (abandoned or failed_to_begin):
+    never_judged = experiment.status in (ExperimentStatus.ABANDONED, ExperimentStatus.SKIPPED)
+    if experiment.code is None or not (never_judged or failed_to_begin):
         return []
     update = {
         "Key": keys.candidate(experiment.code.sha256),

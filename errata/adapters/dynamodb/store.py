@@ -16,6 +16,7 @@ from errata.adapters.dynamodb import (
     experiments,
     group_items,
     keys,
+    learning,
     leases,
     parking,
     recording,
@@ -35,6 +36,7 @@ from errata.diagnosis import (
 )
 from errata.events import FailureEvent
 from errata.experiments import Experiment
+from errata.learning import Arm, Death, Outcome
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
@@ -47,7 +49,7 @@ RETENTION_DAYS = 180
 
 
 class DynamoDbStore:
-    """``SharedExperiments`` and ``DiagnosisStore`` on one table.
+    """``SharedExperiments``, ``DiagnosisStore`` and ``LearningStore`` on one table.
 
     Every read is by key or index, so that it costs the same however much is stored.
 
@@ -242,6 +244,32 @@ class DynamoDbStore:
         """Forget a parked message; nothing happens when there is none."""
         parking.forget(self._rows, parked_id)
         self._touch()
+
+    # LearningStore
+
+    def arms(self) -> Sequence[Arm]:
+        """Return how all kinds of edit fare, in the order of their names."""
+        return learning.arms(self._rows)
+
+    def credit(self, outcome: Outcome) -> None:
+        """Add an outcome to its arm, whoever else does so at the same time."""
+        learning.credit(self._rows, outcome)
+
+    def remember(self, deaths: Sequence[Death]) -> None:
+        """Keep what constructs died of."""
+        learning.remember(self._rows, deaths)
+
+    def deaths(self, constructs: Sequence[str]) -> Sequence[Death]:
+        """Return what is known of constructs."""
+        return learning.deaths(self._rows, constructs)
+
+    def verdicts(self, experiment_ids: Sequence[str]) -> Sequence[Experiment]:
+        """Return experiments with their diagnoses, in no order."""
+        return learning.verdicts(self._rows, experiment_ids)
+
+    def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
+        """Return the groups that exist, by fingerprint."""
+        return learning.known_groups(self._rows, fingerprints)
 
     # ViewStore
 

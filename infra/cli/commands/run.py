@@ -14,8 +14,16 @@ from infra.cli.output import console, emit_json
     "  errata run --experiments 40 --seed 7 --json > batch.json",
 )
 @batch_options
+@click.option(
+    "--feedback/--no-feedback",
+    default=True,
+    show_default=True,
+    help="Whether what failed before decides what is tried, and what is skipped.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON summary.")
-def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> None:
+def command(
+    *, experiments: int, seed: int | None, jobs: int, feedback: bool, as_json: bool
+) -> None:
     """Run a batch of experiments and print what became of each.
 
     Uses the resources named in the environment (ERRATA_TABLE and the like, as on EC2), else the
@@ -32,7 +40,14 @@ def command(*, experiments: int, seed: int | None, jobs: int, as_json: bool) -> 
     else:
         settings = settings_for(start_stack(local_stack()))
     with stop_on_signals() as stop:
-        done = run_batch(settings, experiments=experiments, seed=seed, jobs=jobs, stop=stop)
+        done = run_batch(
+            settings,
+            experiments=experiments,
+            seed=seed,
+            jobs=jobs,
+            stop=stop,
+            feedback=feedback,
+        )
     if as_json:
         emit_json(as_document(done))
     else:

@@ -55,9 +55,11 @@ class MemoryExperiments:
             if adopted:
                 self.champion_id = name
             failed_to_begin = experiment.parent_id is None and not adopted
-            if experiment.code and (
-                failed_to_begin or experiment.status is ExperimentStatus.ABANDONED
-            ):
+            never_judged = experiment.status in (
+                ExperimentStatus.ABANDONED,
+                ExperimentStatus.SKIPPED,
+            )
+            if experiment.code and (failed_to_begin or never_judged):
                 self.candidates.pop(experiment.code.sha256, None)
 
     def renew(self, experiment_id: str, lease: Lease, stage: Stage) -> None:
