@@ -90,7 +90,7 @@ function NavLink({ view, children }: { view: View; children: preact.ComponentChi
   );
 }
 
-const ENOUGH = 100;
+const ENOUGH = 10;
 
 /** Says from every page that something could not be read. */
 function ParkedCount() {
