@@ -5,6 +5,7 @@ import os
 from rich.table import Table
 
 from errata.adapters.environment import load
+from errata.errors import ConfigurationError
 from infra.cli.output import notes
 from infra.local.stack import LocalStack, StackOutputs
 from infra.local.users import credentials
@@ -26,6 +27,22 @@ def settings_for(outputs: StackOutputs) -> OrchestratorSettings:
     """Return settings for a run against the stack, and point this process's AWS clients at it."""
     os.environ.update(outputs.environment())
     return load(OrchestratorSettings)
+
+
+def settings_at_hand() -> OrchestratorSettings:
+    """Return settings of the resources in the environment, else of the local stack.
+
+    Raises
+    ------
+    ConfigurationError
+        When there are neither.
+    """
+    if "ERRATA_TABLE" in os.environ:
+        return load(OrchestratorSettings)
+    outputs = local_stack().outputs()
+    if outputs is None:
+        raise ConfigurationError("the local stack is not up: start it with `errata up`")
+    return settings_for(outputs)
 
 
 def sign_in_table(outputs: StackOutputs) -> Table:

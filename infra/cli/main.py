@@ -22,6 +22,7 @@ COMMANDS = (
     "down",
     "evidence",
     "key",
+    "learned",
     "logs",
     "redact",
     "replay",

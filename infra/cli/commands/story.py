@@ -1,7 +1,5 @@
 """``errata story``."""
 
-import os
-
 import click
 
 from infra.cli.output import emit_json
@@ -24,24 +22,16 @@ def command(*, experiment_id: str, as_json: bool) -> None:
     from ulid import ULID
 
     from errata.adapters.dynamodb import DynamoDbStore
-    from errata.adapters.environment import load
     from errata.adapters.s3 import S3Artifacts
-    from errata.errors import ConfigurationError
     from errata.story import told
     from errata.telling import gathered
-    from infra.cli.local import local_stack, settings_for
-    from orchestrator.settings import OrchestratorSettings
+    from infra.cli.local import settings_at_hand
 
     try:
         ULID.from_str(experiment_id)
     except ValueError as error:
         raise click.BadParameter("is not an experiment's id, a ULID of 26 characters") from error
-    if "ERRATA_TABLE" in os.environ:
-        settings = load(OrchestratorSettings)
-    elif (outputs := local_stack().outputs()) is not None:
-        settings = settings_for(outputs)
-    else:
-        raise ConfigurationError("the local stack is not up: start it with `errata up`")
+    settings = settings_at_hand()
     store = DynamoDbStore(boto3.resource("dynamodb").Table(settings.table))
     artifacts = S3Artifacts(boto3.client("s3"), settings.artifacts_bucket)
     story = gathered(experiment_id.upper(), store, store, artifacts)
