@@ -34,7 +34,7 @@ export const STATUS_WORDS: Record<Status, string> = {
   adopted: "Adopted",
   failed: "Failed",
   abandoned: "Abandoned",
-  skipped: "Skipped: known to fail",
+  skipped: "Skipped",
 };
 
 export const SOURCE_WORDS: Record<Source, string> = {
