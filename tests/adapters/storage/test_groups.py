@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errata.adapters.dynamodb import DynamoDbStore
@@ -36,7 +36,7 @@ def failures(draw: st.DrawFn) -> list[tuple[FailureEvent, Diagnosis]]:
 
 
 @given(arriving=failures(), limit=st.integers(1, 4))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 def test_groups_and_counters_equal_a_recount(
     arriving: list[tuple[FailureEvent, Diagnosis]], limit: int
 ) -> None:

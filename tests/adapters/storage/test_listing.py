@@ -101,7 +101,7 @@ def pages(store: DynamoDbStore, query: ExperimentQuery) -> Iterator[tuple[Experi
 
 
 @given(query=queries)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pages_hold_each_matching_experiment_once_in_order(
     listed: tuple[DynamoDbStore, list[Experiment]], query: ExperimentQuery
 ) -> None:
@@ -126,7 +126,7 @@ def test_a_full_last_page_has_no_cursor(
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_edited_cursor_is_refused(
     listed: tuple[DynamoDbStore, list[Experiment]], data: st.DataObject
 ) -> None:
@@ -143,7 +143,7 @@ def test_an_edited_cursor_is_refused(
 
 
 @given(cursor=st.text(min_size=1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_made_up_cursor_is_refused(
     listed: tuple[DynamoDbStore, list[Experiment]], cursor: str
 ) -> None:

@@ -78,7 +78,7 @@ SEGMENTS = st.sampled_from(
 NAMES = st.sampled_from(["limit", "cursor", "first_day", "last_day", "status", "stage"]) | st.text()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     method=METHODS,
     path=st.lists(SEGMENTS | st.text(max_size=30), max_size=6).map("/".join),

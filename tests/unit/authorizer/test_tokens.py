@@ -234,7 +234,7 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(header=JSON)
 def test_any_header_is_refused_without_a_crash(
     verifier: TokenVerifier, issuer: Issuer, header: object
@@ -246,7 +246,7 @@ def test_any_header_is_refused_without_a_crash(
         verifier.verify(f"{first}.{segment(issuer.claims(0))}.c2ln")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(position=st.integers(0, 2_000), letter=st.characters())
 def test_any_changed_letter_is_refused(
     verifier: TokenVerifier, issuer: Issuer, position: int, letter: str

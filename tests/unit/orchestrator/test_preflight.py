@@ -58,7 +58,7 @@ def test_of_two_new_imports_neither_is_blamed_alone() -> None:
     assert both.blamed(Category.IMPORT_ERROR) == (both.change,)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(), st.text())
 def test_any_text_is_told_by_something(parent: str, candidate: str) -> None:
     assert len(constructs(parent, candidate, "a").change) == 64

@@ -116,7 +116,7 @@ def test_what_does_nothing_when_run_is_left_alone() -> None:
         assert edited(operator, inert) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers())
 def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
     first, second = (MutateProposer().propose(Brief(START), chance(seed)) for _ in range(2))
@@ -126,7 +126,7 @@ def test_a_proposal_is_decided_by_parent_and_seed(seed: int) -> None:
     assert first.hypothesis
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32))
 def test_a_lineage_of_edits_can_go_on(seed: int) -> None:
     random, code = chance(seed), START
@@ -136,7 +136,7 @@ def test_a_lineage_of_edits_can_go_on(seed: int) -> None:
         code = proposal.code or code
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_any_text_as_parent_gives_a_proposal_or_a_reason(parent: str) -> None:
     proposal = MutateProposer().propose(Brief(parent), chance(1))
@@ -150,7 +150,7 @@ def test_a_parent_that_cannot_be_edited_gives_no_code(parent: str) -> None:
     assert proposal.problem
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 2**32))
 def test_a_proposal_names_its_arm(seed: int) -> None:
     operator, _, target = (
