@@ -147,7 +147,7 @@ def _bins(*sides: tuple[list[float], int]) -> tuple[BinShare, ...]:
     """Return shares of two sides, each given as its sorted numbers and its size, in equal bins."""
     every = [number for numbers, _ in sides for number in numbers]
     low, high = min(every), max(every)
-    width = (high - low) / BINS
+    width = high / BINS - low / BINS  # the difference alone may be too large for a float
     if width <= 0:
         shares = [len(numbers) / size for numbers, size in sides]
         return (BinShare(low, high, *shares),)

@@ -11,7 +11,8 @@ from errata.experiments import Experiment
 from errata.ports import ArtifactStore
 from lambdas.admin_api.models.curves import ClipCurves, MeasuredPoint, Measurements
 
-Frames = Annotated[tuple[float, ...], Field(min_length=1, max_length=10_000)]
+Decibels = Annotated[float, Field(ge=0, le=1_000)]
+Frames = Annotated[tuple[Decibels, ...], Field(min_length=1, max_length=10_000)]
 
 
 class _Stored(BaseModel):
@@ -50,14 +51,17 @@ class _Point(_Stored):
         )
 
 
+_Points = Annotated[tuple[_Point, ...], Field(max_length=64)]
+
+
 class _Clip(_Stored):
     clip: str
     frames: int
     height: int
     width: int
     fps: float
-    points: tuple[_Point, ...] = ()
-    anchors: dict[str, tuple[_Point, ...]] = {}
+    points: _Points = ()
+    anchors: dict[str, _Points] = {}
 
     def shown(self, *, hold_out: bool) -> ClipCurves:
         return ClipCurves(
@@ -81,6 +85,12 @@ class _Artifact(_Stored):
     hold_out: _Clip | None = None
     encoders: dict[str, str] = {}
 
+    def shown(self) -> Measurements:
+        held_out = (self.hold_out,) if self.hold_out else ()
+        clips = [clip.shown(hold_out=False) for clip in self.working]
+        clips += [clip.shown(hold_out=True) for clip in held_out]
+        return Measurements(clips=tuple(clips), encoders=self.encoders, isolation=self.isolation)
+
 
 @cache
 def nothing() -> Measurements:
@@ -101,7 +111,7 @@ def measurements(artifacts: ArtifactStore, experiment: Experiment) -> Measuremen
     if experiment.measurements is None:
         return nothing()
     try:
-        stored = _Artifact.model_validate_json(artifacts.get(experiment.measurements))
+        return _Artifact.model_validate_json(artifacts.get(experiment.measurements)).shown()
     except NotFoundError:
         return nothing()  # it has expired
     except ValidationError as error:
@@ -110,6 +120,3 @@ def measurements(artifacts: ArtifactStore, experiment: Experiment) -> Measuremen
         raise NotFoundError(
             f"the measurements of {name} are of a form not known here: {field}"
         ) from error
-    clips = [clip.shown(hold_out=False) for clip in stored.working]
-    clips += [stored.hold_out.shown(hold_out=True)] if stored.hold_out else []
-    return Measurements(clips=tuple(clips), encoders=stored.encoders, isolation=stored.isolation)

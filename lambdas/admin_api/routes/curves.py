@@ -1,19 +1,22 @@
 """Rate and quality, of one experiment in full and of many on one plane."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from errata.errors import NotFoundError
 from errata.experiments import Experiment
-from errata.ports import ExperimentQuery, Page
+from errata.ports import ExperimentQuery
 from errata.taxonomy import ExperimentStatus
 from lambdas.admin_api.measured import measurements
 from lambdas.admin_api.models.curves import (
     AdoptedCurve,
     Anchors,
+    ClipCurves,
     Curves,
     FailedCurve,
     Measurements,
@@ -22,9 +25,26 @@ from lambdas.admin_api.models.curves import (
 from lambdas.admin_api.params import ExperimentId, FirstDay, LastDay, day_range
 from lambdas.admin_api.services import Injected, Services
 
-MOST_ADOPTED = 100
-MOST_FAILED = 300
-"""Of each, the newest: with four points apiece, no more marks than a page draws at once."""
+
+class Most(NamedTuple):
+    """What is shown of a kind, the newest first: no more marks than a page draws at once."""
+
+    experiments: int
+    points: int
+
+
+MOST_ADOPTED = Most(experiments=100, points=500)
+MOST_FAILED = Most(experiments=300, points=1_500)
+MOST_TRIED = 3
+"""Artifacts read in search of anchors."""
+
+
+class Newest(NamedTuple):
+    """The newest experiments of a kind, and whether there are more."""
+
+    shown: Sequence[Experiment]
+    more: bool
+
 
 router = Router()
 
@@ -39,10 +59,10 @@ router = Router()
 def get_curves(services: Injected, first_day: FirstDay = None, last_day: LastDay = None) -> Curves:
     """Return what the rate-distortion plot of some days shows."""
     first, last = day_range(first_day, last_day, services.clock())
-    adopted = _page(services, first, last, ExperimentStatus.ADOPTED, MOST_ADOPTED)
-    failed = _page(services, first, last, ExperimentStatus.FAILED, MOST_FAILED)
-    champion = None if adopted.items else services.experiments.champion()
-    shown = (champion,) if champion else adopted.items
+    adopted = _newest(services, first, last, ExperimentStatus.ADOPTED, MOST_ADOPTED)
+    failed = _newest(services, first, last, ExperimentStatus.FAILED, MOST_FAILED)
+    champion = None if adopted.shown else services.experiments.champion()
+    shown = (champion,) if champion else adopted.shown
     return Curves(
         anchors=_anchors(services, shown),
         adopted=tuple(
@@ -64,9 +84,9 @@ def get_curves(services: Injected, first_day: FirstDay = None, last_day: LastDay
                 severity=e.severity,
                 points=_points(e.points),
             )
-            for e in failed.items
+            for e in failed.shown
         ),
-        truncated=adopted.cursor is not None or failed.cursor is not None,
+        truncated=adopted.more or failed.more,
     )
 
 
@@ -82,26 +102,32 @@ def get_measurements(services: Injected, experiment_id: ExperimentId) -> Measure
     return measurements(services.artifacts, services.experiments.experiment(experiment_id))
 
 
-def _page(
-    services: Services, first: date, last: date, status: ExperimentStatus, limit: int
-) -> Page[Experiment]:
-    return services.experiments.experiments(
-        ExperimentQuery(first, last, status=status, limit=limit)
+def _newest(
+    services: Services, first: date, last: date, status: ExperimentStatus, most: Most
+) -> Newest:
+    page = services.experiments.experiments(
+        ExperimentQuery(first, last, status=status, limit=most.experiments)
     )
+    sums = accumulate(len(experiment.points) for experiment in page.items)
+    shown = [e for e, points in zip(page.items, sums, strict=True) if points <= most.points]
+    return Newest(shown, more=page.cursor is not None or len(shown) < len(page.items))
 
 
 def _anchors(services: Services, adopted: Iterable[Experiment]) -> Anchors:
     """Return the anchors of the newest adopted codec whose measurements are kept and readable."""
-    newest = next((e for e in adopted if e.measurements), None)
-    if newest is None:
-        return {}
-    with suppress(NotFoundError):
-        for clip in measurements(services.artifacts, newest).clips[:1]:
-            return {
-                name: tuple(_drawn(p.kbps, p.psnr_y_db) for p in points)
-                for name, points in clip.anchors.items()
-            }
+    for clip in _measured(services, adopted):
+        return {
+            name: tuple(_drawn(p.kbps, p.psnr_y_db) for p in points)
+            for name, points in clip.anchors.items()
+        }
     return {}
+
+
+def _measured(services: Services, adopted: Iterable[Experiment]) -> Iterator[ClipCurves]:
+    """Yield the clip that the points are of, experiment by experiment."""
+    for experiment in islice((e for e in adopted if e.measurements), MOST_TRIED):
+        with suppress(NotFoundError):
+            yield from measurements(services.artifacts, experiment).clips[:1]
 
 
 def _points(points: Iterable[Mapping[str, float]]) -> tuple[RatePoint, ...]:

@@ -240,6 +240,7 @@ class FakeArtifacts:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.reads = 0
 
     def put(self, kind: str, data: bytes) -> ArtifactRef:
         digest = sha256(data).hexdigest()
@@ -248,6 +249,7 @@ class FakeArtifacts:
         return ref
 
     def get(self, ref: ArtifactRef) -> bytes:
+        self.reads += 1
         if ref.key not in self.kept:
             raise NotFoundError(f"no artifact {ref.key}")
         return self.kept[ref.key]

@@ -89,6 +89,72 @@ def test_measurements_of_an_unknown_form_are_said_to_be(
     assert client.get("/api/curves").json["anchors"] == {}
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "named"),
+    [
+        (["working", 0, "points", 0, "kbps"], 0, "kbps"),
+        (["working", 0, "points", 0, "kbps"], "fast", "kbps"),
+        (["working", 0, "points", 0, "psnr_y_by_frame_db"], [1e308, 1e308], "psnr_y_by_frame_db"),
+        (["working", 0, "points", 0, "psnr_u_by_frame_db"], [], "psnr_u_by_frame_db"),
+        (["working", 0, "clip"], "x" * 300, "clip"),
+        (["working", 0, "points"], [{}] * 65, "points"),
+        (["isolation"], "x" * 300, "isolation"),
+        (["hold_out"], {"clip": "wide"}, "hold_out"),
+    ],
+)
+def test_of_broken_measurements_the_broken_field_is_named(
+    client: Client,
+    store: FakeStore,
+    artifacts: FakeArtifacts,
+    place: list[str | int],
+    value: object,
+    named: str,
+) -> None:
+    kept = json.loads(as_kept())
+    *way, last = place
+    part = kept
+    for step in way:
+        part = part[step]
+    part[last] = value
+    store.all_experiments = [measured(artifacts, json.dumps(kept).encode())]
+
+    experiment_id = store.all_experiments[0].experiment_id
+    answer = client.get(f"/api/experiments/{experiment_id}/measurements")
+
+    assert answer.status == 404
+    assert experiment_id in answer.error["message"]
+    assert named in answer.error["message"]
+    assert client.get("/api/curves").status == 200
+
+
+def test_anchors_are_of_the_newest_measurements_that_can_be_read(
+    client: Client, store: FakeStore, artifacts: FakeArtifacts
+) -> None:
+    gone = measured(artifacts, b"expired")
+    store.all_experiments = [measured(artifacts, b"not JSON"), gone, measured(artifacts)]
+    del artifacts.kept[gone.measurements.key]
+    assert list(client.get("/api/curves").json["anchors"]) == ["x264_medium"]
+
+
+def test_in_search_of_anchors_few_artifacts_are_read(
+    client: Client, store: FakeStore, artifacts: FakeArtifacts
+) -> None:
+    broken = [measured(artifacts, f"broken {n}".encode()) for n in range(50)]
+    store.all_experiments = [*broken, measured(artifacts)]
+    assert client.get("/api/curves").json["anchors"] == {}
+    assert artifacts.reads == 3
+    assert len(store.asked) == 2
+
+
+def test_what_failed_makes_no_reference(
+    client: Client, store: FakeStore, artifacts: FakeArtifacts
+) -> None:
+    store.all_experiments = [measured(artifacts, status="failed")]
+    told = client.get("/api/curves").json
+    assert (told["anchors"], told["adopted"], len(told["failed"])) == ({}, [], 1)
+    assert artifacts.reads == 0
+
+
 def test_curves_of_what_was_adopted_and_what_failed(
     client: Client, store: FakeStore, artifacts: FakeArtifacts
 ) -> None:
@@ -136,9 +202,15 @@ def test_the_reigning_codec_is_shown_when_none_was_adopted_in_these_days(
     assert told["anchors"]
 
 
-def test_no_more_is_told_than_a_plot_draws(client: Client, store: FakeStore) -> None:
-    points = [json.loads(json.dumps(p.as_dict())) for p in POINTS] * 2
-    store.all_experiments = [experiment(points=points) for _ in range(500)]
+@pytest.mark.parametrize(("points", "shown"), [(0, 300), (4, 300), (64, 23)])
+def test_no_more_is_told_than_a_plot_draws(
+    client: Client, store: FakeStore, points: int, shown: int
+) -> None:
+    """Few experiments of many points are as much to draw as many of few."""
+    measured = [{"kbps": 100.0 + n, "psnr_y_db": 30.0} for n in range(points)]
+    store.all_experiments = [experiment(points=measured) for _ in range(500)]
     told = client.get("/api/curves").json
-    assert len(told["failed"]) == 300
+    newest = [e.experiment_id for e in store.all_experiments[:shown]]
+    assert [it["experiment_id"] for it in told["failed"]] == newest
+    assert sum(len(it["points"]) for it in told["failed"]) <= 1_500
     assert told["truncated"] is True

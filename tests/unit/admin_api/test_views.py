@@ -1,14 +1,20 @@
+import json
+
 import pytest
 
-from tests.unit.admin_api.client import EVENT, Client
+from tests.unit.admin_api.client import EVENT, Answer, Client
 from tests.unit.admin_api.fakes import FakeStore
 
 SENT = {"content-type": "application/json", "x-errata-request": "1"}
 
 
+def put(client: Client, name: str, address: str) -> Answer:
+    body = json.dumps({"address": address})
+    return client.send("PUT", f"/api/views/{name}", headers=SENT, body=body)
+
+
 def save(client: Client, name: str, address: str) -> int:
-    body = f'{{"address": "{address}"}}'
-    return client.send("PUT", f"/api/views/{name}", headers=SENT, body=body).status
+    return put(client, name, address).status
 
 
 def names(client: Client) -> list[str]:
@@ -47,15 +53,22 @@ def test_nobody_sees_or_touches_another_ones(client: Client, store: FakeStore) -
         "javascript:alert(1)",
         "?a b",
         "?" + "a" * 1_000,
-        "?\\u0000",
+        "?\0",
+        "?a\n",
+        "?\u202e",
+        " ?a",
     ],
 )
 def test_only_a_query_string_of_ours_is_an_address(client: Client, address: str) -> None:
-    assert save(client, "mine", address) == 422
+    answer = put(client, "mine", address)
+    assert (answer.status, answer.error["field"]) == (422, "address")
+    assert names(client) == []
 
 
-@pytest.mark.parametrize("name", ["%20", "a%2Fb", "%3Cscript%3E", "a" * 61, "_x", "a%00"])
+@pytest.mark.parametrize(
+    "name", ["%20", "a%2Fb", "%3Cscript%3E", "a" * 61, "_x", "a%00", "a%0A", "%E2%80%AEa"]
+)
 def test_a_name_is_words(client: Client, name: str) -> None:
-    body = '{"address": "?"}'
-    answer = client.send("PUT", f"/api/views/{name}", headers=SENT, body=body)
-    assert (answer.status, answer.error["field"]) == (422, "name")
+    deleted = client.send("DELETE", f"/api/views/{name}", headers=SENT)
+    for answer in (put(client, name, "?"), deleted):
+        assert (answer.status, answer.error["field"]) == (422, "name")

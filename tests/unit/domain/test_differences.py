@@ -1,4 +1,5 @@
 from datetime import timedelta
+from math import isfinite
 from random import Random
 
 import pytest
@@ -12,7 +13,9 @@ VALUES = st.one_of(
     st.none(),
     st.sampled_from(["timeout", "import_error", "logic_error"]),
 )
-NUMBERS = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False), st.integers(-9, 9))
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = st.one_of(st.none(), FLOATS, st.integers(-9, 9))
+KINDS = ["timeout", "import_error", "logic_error", "syntax_error"]
 SETS = st.lists(
     st.fixed_dictionaries({"category": VALUES}, optional={"bd_rate_percent": NUMBERS}), max_size=30
 )
@@ -33,6 +36,12 @@ def test_scores_are_shares_and_the_most_different_comes_first(
         assert bool(field.values) != bool(field.bins)
         assert len(field.values) <= MOST_VALUES
         assert len(field.bins) in (0, 1, BINS)
+        for share in (*field.values, *field.bins):
+            assert 0 <= share.selected <= 1
+            assert 0 <= share.rest <= 1
+        edges = [edge for b in field.bins for edge in (b.low, b.high)]
+        assert edges == sorted(edges)
+        assert all(map(isfinite, edges))
 
 
 @given(SETS)
@@ -59,6 +68,15 @@ def test_numbers_without_overlap_differ_in_everything(low: list[float], high: li
     assert found.score == 1
     assert sum(share.selected for share in found.bins) == pytest.approx(1)
     assert sum(share.rest for share in found.bins) == pytest.approx(1)
+
+
+@given(
+    st.lists(st.sampled_from(KINDS[:2]), min_size=1),
+    st.lists(st.sampled_from(KINDS[2:]), min_size=1),
+)
+def test_kinds_without_overlap_differ_in_everything(some: list[str], others: list[str]) -> None:
+    (found,) = differences([{"x": kind} for kind in some], [{"x": kind} for kind in others])
+    assert found.score == pytest.approx(1)
 
 
 def test_a_kind_is_told_with_its_shares_the_most_different_first() -> None:
