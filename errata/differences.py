@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeAlias
 
 from errata.experiments import Experiment
@@ -147,11 +148,12 @@ def _bins(*sides: tuple[list[float], int]) -> tuple[BinShare, ...]:
     """Return shares of two sides, each given as its sorted numbers and its size, in equal bins."""
     every = [number for numbers, _ in sides for number in numbers]
     low, high = min(every), max(every)
-    width = high / BINS - low / BINS  # the difference alone may be too large for a float
+    width = high / BINS - low / BINS  # their difference, or a multiple, may be too large a float
     if width <= 0:
         shares = [len(numbers) / size for numbers, size in sides]
         return (BinShare(low, high, *shares),)
-    edges = [low + width * n for n in range(BINS)] + [high]
+    steps = accumulate([width] * (BINS - 1), initial=low)
+    edges = [*(min(step, high) for step in steps), high]
     counted = [_counts(numbers, edges, size) for numbers, size in sides]
     return tuple(
         BinShare(edges[n], edges[n + 1], counted[0][n], counted[1][n]) for n in range(BINS)

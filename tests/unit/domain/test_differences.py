@@ -98,6 +98,14 @@ def test_a_number_of_one_value_throughout_has_one_bin() -> None:
     assert [(b.low, b.high, b.selected, b.rest) for b in found.bins] == [(22, 22, 0.5, 1)]
 
 
+@pytest.mark.parametrize("far", [1.7e308, 5e-324])
+def test_numbers_may_lie_as_far_apart_or_as_near_as_floats_can(far: float) -> None:
+    (found,) = differences([{"x": far}], [{"x": -far}])
+    assert found.score == 1
+    assert (found.bins[0].low, found.bins[-1].high) == (-far, far)
+    assert all(isfinite(b.low) and isfinite(b.high) for b in found.bins)
+
+
 def test_nothing_is_told_of_nothing() -> None:
     assert differences([], [{"stage": "encode"}]) == []
     assert differences([{"stage": "encode"}], []) == []
