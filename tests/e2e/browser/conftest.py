@@ -86,12 +86,14 @@ class PageOpener:
         width: int = 1280,
         height: int = 800,
         signed_in: bool = True,
+        timezone: str = "UTC",
     ) -> Page:
         """Open the dashboard at an address like ``?view=groups`` in a browser of its own."""
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
             reduced_motion="reduce",
+            timezone_id=timezone,
             storage_state=self._session if signed_in else None,
         )
         self._contexts.append(context)

@@ -78,6 +78,26 @@ def test_the_help_names_every_key(visit: PageOpener) -> None:
     expect(dialog).to_have_count(0)
 
 
+def test_two_are_compared_and_held_against_each_other(visit: PageOpener, seeded: Seeded) -> None:
+    page = visit(f"?view=compare&ids={seeded.adopted.experiment_id}")
+    expect(page.get_by_role("heading", name="Nothing to compare it with")).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type(f"{seeded.crashed.experiment_id}\n")
+    baseline = page.get_by_role("button", name="Baseline: B")
+    expect(baseline).to_have_attribute("aria-pressed", "false")
+    while not baseline.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(baseline).to_have_attribute("aria-pressed", "true")
+    expect(baseline).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="High runtime error")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Failure analysis")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_y_copies_the_link_of_any_page(visit: PageOpener, seeded: Seeded) -> None:
     where = f"?view=groups&group={seeded.crashed.fingerprint}"
     page = visit(where)
@@ -89,13 +109,3 @@ def test_y_copies_the_link_of_any_page(visit: PageOpener, seeded: Seeded) -> Non
     assert copied.startswith(visit.site_url + where)
     page.goto(copied)
     expect(page.get_by_role("heading", level=1, name=re.compile("^Group "))).to_be_attached()
-
-
-def test_a_chosen_theme_stays(visit: PageOpener) -> None:
-    page = visit(theme="light")
-    button = page.get_by_role("button", name="Theme: system")
-    button.click()
-    page.get_by_role("button", name="Theme: light").click()
-    page.reload()
-    expect(page.get_by_role("button", name="Theme: dark")).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"

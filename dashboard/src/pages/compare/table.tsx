@@ -86,7 +86,7 @@ function FactCell({ what, value, focus }: CellProps) {
       }}
     >
       <span class="compare-cell">
-        <span class={text === undefined ? "none" : undefined} title={full}>
+        <span class={text === undefined ? "none" : undefined} title={full ?? text}>
           {text ?? "—"}
         </span>
         {delta !== undefined && <small>{delta}</small>}
