@@ -71,10 +71,13 @@ def test_a_click_on_a_badge_says_why_a_real_candidate_died(
 
 
 def _update_images(page: Page, failed: Sequence[Experiment]) -> None:
+    links = page.get_by_role("navigation", name="Main").get_by_role("link")
+    links.filter(has_text="Overview").click()
+    expect(page.get_by_role("group", name="Rate and distortion")).to_be_visible()
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
-    page.evaluate("scrollTo(0, 0)")
-    page.screenshot(path=IMAGES / "dashboard.png")
+    page.screenshot(path=IMAGES / "dashboard.png", full_page=True)
+    links.filter(has_text="Experiments").click()
     crashed = next(one for one in failed if one.category is Category.RUNTIME_ERROR)
     page.locator(f'a.badge[data-opens="{crashed.experiment_id}"]').click()
     expect(page.get_by_role("region", name="Code lines")).to_be_visible()
