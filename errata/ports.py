@@ -68,6 +68,9 @@ class ExperimentStore(Protocol):
     def experiment(self, experiment_id: str) -> Experiment:
         """Return one experiment; NotFoundError if there is none."""
 
+    def verdicts(self, experiment_ids: Sequence[str]) -> Sequence[Experiment]:
+        """Return those experiments that exist, in no order; many cost little more than one."""
+
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
         """Return one page in the order asked for; InvalidInputError for a bad cursor."""
 

@@ -1,13 +1,11 @@
 """What sets some experiments apart from the rest."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from errata.differences import Difference, differences, facts
-from errata.errors import InvalidInputError, NotFoundError
+from errata.errors import InvalidInputError
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery
 from lambdas.admin_api.models.differences import (
@@ -58,16 +56,10 @@ def _selected(
         if selection == Selection():
             raise InvalidInputError("selected", "names no experiments: give ids or filters")
         return _read(services, selection)
-    return dict(_by_id(services, selection.experiment_ids, rest)), False
-
-
-def _by_id(
-    services: Services, ids: tuple[str, ...], known: dict[str, Experiment]
-) -> Iterator[tuple[str, Experiment]]:
-    for experiment_id in dict.fromkeys(ids):
-        with suppress(NotFoundError):  # it has expired since it was selected
-            found = known.get(experiment_id) or services.experiments.experiment(experiment_id)
-            yield experiment_id, found
+    known = {each: rest[each] for each in selection.experiment_ids if each in rest}
+    others = [each for each in selection.experiment_ids if each not in known]
+    found = services.experiments.verdicts(others)  # without what has expired since
+    return known | {experiment.experiment_id: experiment for experiment in found}, False
 
 
 def _read(services: Services, filters: Filters) -> tuple[dict[str, Experiment], bool]:

@@ -153,6 +153,10 @@ class FakeStore:
                 return item
         raise NotFoundError(f"no experiment {experiment_id}")
 
+    def verdicts(self, experiment_ids: Sequence[str]) -> Sequence[Experiment]:
+        self._check()
+        return [it for it in self.all_experiments if it.experiment_id in experiment_ids]
+
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
         self._check()
         self.asked.append(query)
