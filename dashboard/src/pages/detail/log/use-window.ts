@@ -49,9 +49,12 @@ export function useWindow(
     return inView(heights, box.current?.scrollTop ?? 0, box.current?.clientHeight ?? 0);
   };
   const drawn = look();
-  const follow = () => {
+  /** Draw what has come into view; false when all of it is drawn. */
+  const follow = (): boolean => {
     const { from, to } = look().blocks;
-    if (from !== drawn.blocks.from || to !== drawn.blocks.to) render();
+    const isDrawn = from === drawn.blocks.from && to === drawn.blocks.to;
+    if (!isDrawn) render();
+    return !isDrawn;
   };
 
   useLayoutEffect(() => {
@@ -63,15 +66,14 @@ export function useWindow(
     if (goal.current && approach(box.current, goal.current, blocks, heights)) {
       goal.current = undefined;
     }
-    follow();
+    if (!follow() && !goal.current) place.current = firstInView(box.current) ?? place.current;
   });
 
   return {
     blocks,
     drawn,
     onScroll: () => {
-      place.current = firstInView(box.current!) ?? place.current;
-      follow();
+      if (!follow()) place.current = firstInView(box.current!) ?? place.current;
     },
     reveal: (line) => {
       if (!box.current || isInView(box.current, line)) return;
