@@ -19,6 +19,8 @@ Facts: TypeAlias = Mapping[str, Value]
 
 MOST_VALUES = 8
 BINS = 8
+VERDICT = frozenset({"category", "severity", "source", "group"})
+"""What only failures have: that the others have none says no more than their status does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def facts(experiment: Experiment) -> Facts:
 def differences(selected: Sequence[Facts], rest: Sequence[Facts]) -> list[Difference]:
     """Return the fields in which two sets of experiments differ, the most different first.
 
+    Of equals the one with fewer values comes first: it tells the same in less.
+
     Parameters
     ----------
     selected, rest : sequence of Facts
@@ -99,8 +103,17 @@ def differences(selected: Sequence[Facts], rest: Sequence[Facts]) -> list[Differ
     if not selected or not rest:
         return []
     names = dict.fromkeys(name for side in (selected, rest) for facts in side for name in facts)
-    found = [_difference(name, _column(name, selected), _column(name, rest)) for name in names]
-    return sorted((d for d in found if d.score > 0), key=lambda d: (-d.score, d.field))
+    columns = [(name, _column(name, selected), _column(name, rest)) for name in names]
+    found = [_difference(*column) for column in columns if _is_telling(*column)]
+    return sorted((d for d in found if d.score > 0), key=_rank)
+
+
+def _rank(difference: Difference) -> tuple[float, int, str]:
+    return -difference.score, len(difference.values or difference.bins), difference.field
+
+
+def _is_telling(field: str, selected: list[Value], rest: list[Value]) -> bool:
+    return field not in VERDICT or (any(selected) and any(rest))
 
 
 def _column(name: str, side: Sequence[Facts]) -> list[Value]:

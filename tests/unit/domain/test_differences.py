@@ -98,6 +98,19 @@ def test_a_number_of_one_value_throughout_has_one_bin() -> None:
     assert [(b.low, b.high, b.selected, b.rest) for b in found.bins] == [(22, 22, 0.5, 1)]
 
 
+def test_what_only_failures_have_does_not_tell_them_from_others() -> None:
+    failed: list[Facts] = [{"status": "failed", "category": "timeout", "group": "v2-a"}]
+    adopted: list[Facts] = [{"status": "adopted", "category": None, "group": None}]
+    assert scores(failed, adopted) == scores(adopted, failed) == {"status": 1}
+    assert scores(failed, [*failed, *adopted])["category"] == 0.5
+
+
+def test_of_equals_the_one_with_fewer_values_comes_first() -> None:
+    selected: list[Facts] = [{"parent": n, "stage": "encode"} for n in "abc"]
+    rest: list[Facts] = [{"parent": n, "stage": "judge"} for n in "def"]
+    assert [found.field for found in differences(selected, rest)] == ["stage", "parent"]
+
+
 @pytest.mark.parametrize("far", [1.7e308, 5e-324])
 def test_numbers_may_lie_as_far_apart_or_as_near_as_floats_can(far: float) -> None:
     (found,) = differences([{"x": far}], [{"x": -far}])
