@@ -18,7 +18,12 @@ export function LogLine({ number, text, quote, found, target }: Props) {
   const at = found ?? (quote === undefined ? 0 : placeOf(text, quote));
   const { before, text: shown, after } = excerpt(text, at);
   const [start, quoted, end] = aroundQuote(shown, quote ?? "");
-  const kind = ["log-line", quote !== undefined && "evidence", target && "target"];
+  const kind = [
+    "log-line",
+    quote !== undefined && "evidence",
+    target && "target",
+    found !== undefined && "found",
+  ];
   return (
     <div
       class={kind.filter(Boolean).join(" ")}
