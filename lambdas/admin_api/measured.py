@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from errata.errors import NotFoundError
 from errata.experiments import Experiment
+from errata.model import Name
 from errata.ports import ArtifactStore
 from lambdas.admin_api.models.curves import ClipCurves, MeasuredPoint, Measurements
 
@@ -23,7 +24,7 @@ class _Stored(BaseModel):
 
 class _Point(_Stored):
     qp: int
-    kbps: float
+    kbps: Annotated[float, Field(gt=0)]
     psnr_y_by_frame_db: Frames
     psnr_u_by_frame_db: Frames
     psnr_v_by_frame_db: Frames
@@ -55,13 +56,13 @@ _Points = Annotated[tuple[_Point, ...], Field(max_length=64)]
 
 
 class _Clip(_Stored):
-    clip: str
+    clip: Name
     frames: int
     height: int
     width: int
     fps: float
     points: _Points = ()
-    anchors: dict[str, _Points] = {}
+    anchors: dict[Name, _Points] = {}
 
     def shown(self, *, hold_out: bool) -> ClipCurves:
         return ClipCurves(
@@ -80,10 +81,10 @@ class _Clip(_Stored):
 
 
 class _Artifact(_Stored):
-    isolation: str | None = None
+    isolation: Name | None = None
     working: tuple[_Clip, ...]
     hold_out: _Clip | None = None
-    encoders: dict[str, str] = {}
+    encoders: dict[Name, Name] = {}
 
     def shown(self) -> Measurements:
         held_out = (self.hold_out,) if self.hold_out else ()
@@ -115,8 +116,8 @@ def measurements(artifacts: ArtifactStore, experiment: Experiment) -> Measuremen
     except NotFoundError:
         return nothing()  # it has expired
     except ValidationError as error:
-        field = ".".join(map(str, error.errors()[0]["loc"]))
-        name = experiment.experiment_id
+        first = error.errors()[0]
+        why = ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
         raise NotFoundError(
-            f"the measurements of {name} are of a form not known here: {field}"
+            f"the measurements of {experiment.experiment_id} are of a form not known here: {why}"
         ) from error
