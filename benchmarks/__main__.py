@@ -17,6 +17,7 @@ NAMES = (
     "accuracy",
     "boxes",
     "cost",
+    "dashboard",
     "evidence",
     "grouping",
     "imports",

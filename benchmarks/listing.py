@@ -24,7 +24,7 @@ AIM = 1.2
 def measure(session: Session) -> list[Figure]:
     """Store up to each size, and fetch the newest page over the same range of days."""
     stack, say, few, many = session.stack, session.say, FEW, session.options.stored
-    seeder = _Seeder(stack)
+    seeder = Seeder(stack)
     say(f"Storing {few:,} experiments")
     seeder.fill(few)
     short = _pages(stack, say)
@@ -58,7 +58,7 @@ def measure(session: Session) -> list[Figure]:
     ]
 
 
-class _Seeder:
+class Seeder:
     """Writes rows as the store does, but in batches; the newest first."""
 
     def __init__(self, stack: Stack) -> None:
@@ -68,6 +68,7 @@ class _Seeder:
         self._stored = 0
 
     def fill(self, size: int) -> None:
+        """Store more experiments until there are as many as ``size``."""
         expires_at = int(time.time()) + 86_400
         with self._table.batch_writer() as batch:
             for number in range(self._stored, size):

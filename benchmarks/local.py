@@ -16,7 +16,7 @@ from errata.adapters.sqs import SqsFailureQueue
 from infra.local.outputs import StackOutputs
 from infra.local.settings import LocalSettings
 from infra.local.stack import LocalStack
-from infra.local.users import credentials
+from infra.local.users import Credentials, credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Stack:
     queue: SqsFailureQueue
     pid: int
     """Of the emulator, whose children the functions are."""
+    user: Credentials
+    """Who may sign in at the dashboard."""
 
 
 @contextmanager
@@ -73,6 +75,7 @@ def _doors(outputs: StackOutputs, home: Path, pid: int) -> Stack:
         DynamoDbStore(session.resource("dynamodb").Table(outputs.table)),
         SqsFailureQueue(session.client("sqs"), outputs.failures_queue_url),
         pid,
+        credentials(home)[0],
     )
 
 

@@ -1,3 +1,5 @@
+import { useEffect, useState } from "preact/hooks";
+
 import { listParked } from "../../api/endpoints";
 import type { Session } from "../../api/types";
 import { Icon } from "../../components/icon";
@@ -91,11 +93,18 @@ function NavLink({ view, children }: { view: View; children: preact.ComponentChi
 }
 
 const ENOUGH = 10;
+/** Nobody waits for this count: what the page itself shows is asked for first. */
+const LATER_MS = 2_000;
 
 /** Says from every page that something could not be read. */
 function ParkedCount() {
+  const [due, setDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), LATER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const page = useResource(
-    "parked count",
+    due ? "parked count" : null,
     (signal) => listParked({ limit: ENOUGH }, signal),
     `${changes.value} ${refreshes.value}`,
   );
