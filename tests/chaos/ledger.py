@@ -200,7 +200,8 @@ def _unlike(stored: Stored, noted: Mapping[str, Mapping[str, str | None]]) -> se
 def _tried_twice(stored: Stored) -> int:
     verdicts = {ExperimentStatus.ADOPTED, ExperimentStatus.FAILED}
     every = stored.experiments.values()
-    tried = Counter(e.code.sha256 for e in every if e.code and e.status in verdicts)
+    # A start codec has no parent; one that failed, as its machine vanished, is tried again.
+    tried = Counter(e.code.sha256 for e in every if e.code and e.parent_id and e.status in verdicts)
     return sum(count - 1 for count in tried.values())
 
 
