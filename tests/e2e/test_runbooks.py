@@ -109,21 +109,24 @@ def test_dead_letters_are_explained_after_all(
 
 
 def test_logs_are_found_by_part(stack: StackOutputs, environment: dict[str, str]) -> None:
-    """The emulator keeps functions' logs elsewhere; here they are written as Lambda would."""
+    """Written here as Lambda would, beside what the function itself may have logged."""
     logs = stack.session().client("logs")
     group = group_of(stack.session().client("cloudformation"), "errata", "upgrader")
     logs.create_log_stream(logGroupName=group, logStreamName="here")
     now = int(time.time() * 1_000)
-    said = [{"level": "INFO", "message": "upgraded"}, {"level": "ERROR", "message": "went [bad]"}]
+    said = [
+        json.dumps({"level": level, "message": message})
+        for level, message in (("INFO", "upgraded"), ("ERROR", "went [bad]"))
+    ]
     logs.put_log_events(
         logGroupName=group,
         logStreamName="here",
-        logEvents=[{"timestamp": now, "message": json.dumps(line)} for line in said],
+        logEvents=[{"timestamp": now, "message": line} for line in said],
     )
 
     everything = _run("errata logs upgrader --since 5m", environment)
 
-    assert [json.loads(line) for line in everything.splitlines()] == said
+    assert [line for line in everything.splitlines() if line in said] == said
 
 
 def test_a_parked_message_is_sent_whole_and_parked_anew(

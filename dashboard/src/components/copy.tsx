@@ -26,6 +26,8 @@ export function CopyButton(props: {
   text: string | (() => string | Promise<string>);
   icon?: IconName;
   words?: string;
+  /** Whether a part of it is still to come. */
+  awaited?: boolean;
 }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -40,7 +42,8 @@ export function CopyButton(props: {
     <button
       type="button"
       class={props.words ? "button" : "icon-button"}
-      onClick={async () => setCopied(await copyText(props.what, text()))}
+      onClick={async () => !props.awaited && setCopied(await copyText(props.what, text()))}
+      aria-disabled={props.awaited}
       title={label}
       aria-label={label}
     >

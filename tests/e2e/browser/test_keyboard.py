@@ -83,6 +83,8 @@ def test_two_are_compared_and_held_against_each_other(visit: PageOpener, seeded:
     expect(page.get_by_role("heading", name="Nothing to compare it with")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type(f"{seeded.crashed.experiment_id}\n")
+    verdict = page.get_by_role("link", name="High runtime error")
+    expect(verdict).to_be_visible()
     baseline = page.get_by_role("button", name="Baseline: B")
     expect(baseline).to_have_attribute("aria-pressed", "false")
     while not baseline.evaluate("button => button === document.activeElement"):
@@ -91,7 +93,7 @@ def test_two_are_compared_and_held_against_each_other(visit: PageOpener, seeded:
     expect(baseline).to_have_attribute("aria-pressed", "true")
     expect(baseline).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    expect(page.get_by_role("link", name="High runtime error")).to_be_focused()
+    expect(verdict).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Failure analysis")).to_be_visible()
     page.keyboard.press("Escape")

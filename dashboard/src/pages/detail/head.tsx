@@ -3,6 +3,7 @@ import { SeverityBadge, StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
 import { shortId } from "../../format/ids";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
+import type { Resource } from "../../state/resource";
 import { formatRoute, parseRoute } from "../../state/route";
 import type { Detail } from "./use-detail";
 
@@ -37,6 +38,7 @@ export function CopyReport({ detail }: { detail: Detail }) {
   const { experiment, failure, code } = detail;
   const told = experiment.data;
   if (!told || experiment.outdated) return null;
+  const awaited = (told.category && told.failure_id && !isSettled(failure)) || !isSettled(code);
   const text = async () =>
     (await import("../../format/report")).markdownOf({
       experiment: told,
@@ -44,7 +46,11 @@ export function CopyReport({ detail }: { detail: Detail }) {
       code: code.outdated ? undefined : code.data,
       url: addressOf(told.experiment_id, told.failure_id),
     });
-  return <CopyButton what="analysis as Markdown" text={text} words="Markdown" />;
+  return <CopyButton what="analysis as Markdown" text={text} words="Markdown" awaited={Boolean(awaited)} />;
+}
+
+function isSettled({ outdated, data, problem }: Resource<unknown>): boolean {
+  return !outdated && (data !== undefined || problem !== undefined);
 }
 
 /** The address of a detail's full page, with nothing else in it. */
