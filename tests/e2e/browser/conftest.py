@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -19,6 +18,7 @@ from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials, credentials
 from infra.setup.programs import chromium
 from tests.e2e.browser.exhibits import Exhibits, show
+from tests.e2e.browser.looks import Theme
 from tests.e2e.browser.seed import Seeded, Seeder
 
 ARGUMENTS = (
@@ -36,7 +36,6 @@ REPORT_VIOLATIONS = (
 )
 PATIENCE_MS = 20_000
 """Of assertions about what is about to appear: machines that run tests are slow at times."""
-Theme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")

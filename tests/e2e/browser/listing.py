@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from errata.experiments import Experiment
-from tests.e2e.browser.conftest import PageOpener, Theme
+from tests.e2e.browser.conftest import PageOpener
 
 
 def open_list(
@@ -12,10 +12,9 @@ def open_list(
     *,
     width: int = 1280,
     height: int = 800,
-    theme: Theme = "light",
 ) -> Page:
     """Open the list, narrowed by filters like ``&status=failed``, and wait for its rows."""
-    page = visit(f"?view=experiments{filters}", width=width, height=height, theme=theme)
+    page = visit(f"?view=experiments{filters}", width=width, height=height)
     expect(rows(page).first).to_be_visible()
     return page
 

@@ -1,9 +1,14 @@
 """How a page looks: what axe-core finds wrong with it, and what sticks out of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page
 
+Theme = Literal["light", "dark"]
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
 WIDTHS = {320: 900, 1280: 800, 1920: 1080}
 """Widths, each with a height."""
 AXE = Path(__file__).parents[3] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
@@ -16,14 +21,32 @@ STICKING_OUT = """() => [...document.querySelectorAll('#app *, dialog *')].filte
 }).map((element) => element.outerHTML.slice(0, 120))"""
 
 
+def in_themes(page: Page) -> Iterator[Theme]:
+    """Show a page in one theme after the other, without loading it anew."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        yield theme
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong. Trusted Types refuse a script element, so it is evaluated."""
+    """Return what axe finds wrong in either theme."""
+    # Trusted Types refuse a script element, so it is evaluated.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run({{runOnly: {list(RULES)}}})")["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+    return [
+        f"{theme}: {violation['id']}: {violation['nodes'][0]['html'][:200]}"
+        for theme in in_themes(page)
+        for violation in page.evaluate(f"axe.run({{runOnly: {list(RULES)}}})")["violations"]
+    ]
 
 
 def assert_fits(page: Page) -> None:
     """Nothing is wider than the page, but for what scrolls in a box of its own."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(STICKING_OUT) == []
+
+
+def photograph(page: Page, path: Path) -> None:
+    """Keep a picture in either theme, the theme's name before the ending; nothing sticks out."""
+    for theme in in_themes(page):
+        assert_fits(page)
+        page.screenshot(path=path.with_stem(f"{path.stem}-{theme}"))

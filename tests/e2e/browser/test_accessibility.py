@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from errata.taxonomy import GroupStatus
-from tests.e2e.browser.conftest import PageOpener, Theme
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.exhibits import Exhibits
 from tests.e2e.browser.looks import violations
 from tests.e2e.browser.places import PAGES, STATES, address
@@ -17,27 +17,21 @@ DATA = re.compile("/api/(stats|experiments|groups|curves|parked)")
 PROBLEM = {"error": {"code": "unavailable", "message": "a store did not answer"}}
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> Theme:
-    chosen: Theme = request.param
-    return chosen
-
-
 @pytest.mark.parametrize("place", [*PAGES, *STATES])
 def test_axe_finds_nothing(
-    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str, theme: Theme
+    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str
 ) -> None:
-    page = visit(address(place, seeded, exhibits), theme=theme)
+    page = visit(address(place, seeded, exhibits))
     page.wait_for_load_state("networkidle")
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("place", PAGES)
 def test_axe_finds_nothing_where_nothing_could_be_loaded(
-    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str, theme: Theme
+    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str
 ) -> None:
     visit.allow("503")
-    page = visit("?view=parked", theme=theme)
+    page = visit("?view=parked")
     page.route(DATA, lambda route: route.fulfill(status=503, json=PROBLEM))
     page.goto(visit.site_url + address(place, seeded, exhibits))
     expect(page.get_by_role("alert").first).to_be_visible()
@@ -46,9 +40,9 @@ def test_axe_finds_nothing_where_nothing_could_be_loaded(
 
 @pytest.mark.parametrize("place", PAGES)
 def test_axe_finds_nothing_while_loading(
-    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str, theme: Theme
+    visit: PageOpener, seeded: Seeded, exhibits: Exhibits, place: str
 ) -> None:
-    page = visit("?view=parked", theme=theme)
+    page = visit("?view=parked")
     held: list[Route] = []
     page.route(DATA, lambda route: held.append(route))
     page.goto(visit.site_url + address(place, seeded, exhibits))
@@ -57,18 +51,18 @@ def test_axe_finds_nothing_while_loading(
     page.unroute_all(behavior="ignoreErrors")
 
 
-def test_axe_finds_nothing_for_a_viewer(visit_as_viewer: PageOpener, theme: Theme) -> None:
-    page = visit_as_viewer("?view=groups", theme=theme)
+def test_axe_finds_nothing_for_a_viewer(visit_as_viewer: PageOpener) -> None:
+    page = visit_as_viewer("?view=groups")
     expect(page.get_by_role("table", name="Groups")).to_be_visible()
     assert violations(page) == []
 
 
-def test_axe_finds_nothing_in_what_opens(visit: PageOpener, theme: Theme) -> None:
+def test_axe_finds_nothing_in_what_opens(visit: PageOpener) -> None:
     visit.allow("401", "403")
-    page = visit(theme=theme, signed_in=False)
+    page = visit(signed_in=False)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert violations(page) == []
-    page = visit(theme=theme)
+    page = visit()
     show_tables(page)
     page.get_by_role("button", name="Keyboard shortcuts").click()
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
@@ -83,10 +77,8 @@ def show_tables(page: Page) -> None:
         button.click()
 
 
-def test_axe_finds_nothing_in_a_decision_just_taken(
-    visit: PageOpener, exhibits: Exhibits, theme: Theme
-) -> None:
-    page = visit(f"?view=groups&group={exhibits.groups[GroupStatus.OPEN]}", theme=theme)
+def test_axe_finds_nothing_in_a_decision_just_taken(visit: PageOpener, exhibits: Exhibits) -> None:
+    page = visit(f"?view=groups&group={exhibits.groups[GroupStatus.OPEN]}")
     page.get_by_role("button", name="Mute").click()
     expect(page.get_by_role("region", name="Last decision")).to_be_visible()
     assert violations(page) == []

@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from errata.diagnosis import Diagnosis
 from errata.experiments import Experiment
 from errata.taxonomy import Category, Severity, Source
-from tests.e2e.browser.conftest import PageOpener, Theme
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.exhibits import Exhibits, disputed
+from tests.e2e.browser.looks import photograph
 from tests.e2e.browser.seed import Seeder
 
 
@@ -182,12 +183,11 @@ def test_a_viewer_is_told_why_not(visit_as_viewer: PageOpener, failed: Experimen
     expect(page.get_by_role("button", name="Correct it")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_correction_is_photographed(
-    visit: PageOpener, failed: Experiment, artifacts: Path, theme: Theme
+    visit: PageOpener, failed: Experiment, artifacts: Path
 ) -> None:
-    page = visit(address(failed), theme=theme, height=1000)
+    page = visit(address(failed), height=1000)
     page.get_by_role("button", name="Correct it").click()
     panel(page).get_by_role("button", name="Timeout").click()
     expect(panel(page).get_by_role("button", name="Undo")).to_be_visible()
-    page.screenshot(path=artifacts / f"correction-{theme}.png")
+    photograph(page, artifacts / "correction.png")

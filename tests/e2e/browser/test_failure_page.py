@@ -1,14 +1,12 @@
 """The detail of a failure as a page of its own, to be sent to others and to be kept."""
 
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from errata.experiments import Experiment
 from infra.local.users import Credentials
-from tests.e2e.browser.conftest import PageOpener, Theme, sign_in
+from tests.e2e.browser.conftest import PageOpener, sign_in
 from tests.e2e.browser.deaths import BROADCAST, HOSTILE
 from tests.e2e.browser.exhibits import Exhibits
 from tests.e2e.browser.seed import Seeded
@@ -106,15 +104,3 @@ def test_measurements_stand_beside_the_encoders(visit: PageOpener, exhibits: Exh
     expect(page.get_by_text("144 pixels, 2 frames at 30 fps")).to_be_visible()
     page.get_by_role("button", name="held & back (held out)").click()
     expect(page.get_by_role("region", name="Measured points on held & back")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [320, 1280, 1920])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_fits_and_is_photographed(
-    visit: PageOpener, seeded: Seeded, artifacts: Path, theme: Theme, width: int
-) -> None:
-    page = visit(address(seeded.crashed), theme=theme, width=width)
-    expect(page.get_by_role("region", name="Code lines")).to_contain_text("crashed here")
-    expect(page.get_by_role("region", name="Similar failures")).to_contain_text("First seen")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=artifacts / f"failure-{theme}-{width}.png", full_page=True)

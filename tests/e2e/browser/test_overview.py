@@ -1,12 +1,10 @@
 """The overview: what each picture shows, where each mark leads, by mouse and by keyboard alone."""
 
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.browser.conftest import PageOpener, Theme
+from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.seed import Seeder
 from tests.e2e.browser.ways import Follow, asked, both_ways, chart, drag, middle, tab_to
 
@@ -233,15 +231,3 @@ def test_the_first_view_is_small_and_stands_still(visit: PageOpener) -> None:
     assert len(parts) <= FIRST_VIEW_REQUESTS, parts
     assert page.evaluate("window.shift") <= FIRST_VIEW_SHIFT
     assert page.evaluate("document.querySelectorAll('*').length") <= FIRST_VIEW_NODES
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pictures_of_the_overview(
-    visit: PageOpener, artifacts: Path, width: int, theme: Theme
-) -> None:
-    page = visit(theme=theme, width=width, height=WIDTHS[width])
-    chart(page, "Rate and distortion")
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=artifacts / f"overview-{width}-{theme}.png", full_page=True)
