@@ -48,6 +48,35 @@ class Elite:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A failed candidate to mend, and what is known of its death.
+
+    Attributes
+    ----------
+    code : str
+        Its source.
+    experiment_id : str
+        Its experiment.
+    category : Category
+        What kind of failure it was.
+    root_cause, fix_suggestion : str
+        Why it died, and what would help: the diagnosis.
+    error_message : str
+        What it died with.
+    line : int or None
+        Where in its source, counted from 1, if that is known.
+    """
+
+    code: str
+    experiment_id: str
+    category: Category
+    root_cause: str
+    fix_suggestion: str
+    error_message: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """All a proposer may know. Nothing in it comes from the hold-out clip.
 
@@ -70,6 +99,8 @@ class Brief:
         times as often. An arm that is missing is worth 1.
     lessons : tuple of Lesson
         What failed kin died of, most relevant first.
+    repair : Repair or None
+        A failed candidate to mend instead of bettering the parent, which is then its parent.
     """
 
     parent: str
@@ -80,6 +111,7 @@ class Brief:
     mates: tuple[str, ...] = ()
     advice: Mapping[str, float] = field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
