@@ -49,16 +49,6 @@ def test_the_image_is_the_newest_amazon_linux_2023(machines: Resources) -> None:
     assert machines["OrchestratorGroup"]["Properties"]["MaxInstanceLifetime"] <= 31 * 86_400
 
 
-def test_a_machine_may_read_its_release_and_no_other(machines: Resources) -> None:
-    [policy] = machines["OrchestratorRole"]["Properties"]["Policies"]
-    reads = [s for s in policy["PolicyDocument"]["Statement"] if s["Sid"] == "InstallRelease"]
-
-    [statement] = reads
-    assert statement["Resource"]["Fn::Sub"].endswith(
-        "/orchestrator/${OrchestratorReleaseSha256}.tar.gz"
-    )
-
-
 def test_a_new_release_replaces_the_machines_one_by_one(machines: Resources) -> None:
     group = machines["OrchestratorGroup"]
 
