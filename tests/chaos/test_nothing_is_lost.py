@@ -50,8 +50,6 @@ LEASE_S = 10
 VISIBILITY_S = 6
 PATIENCE_S = 300 + FAILURES / 5
 
-pytestmark = pytest.mark.xdist_group("chaos")
-
 
 @dataclass
 class World:

@@ -1,23 +1,12 @@
 """A local stack of the tests' own: the real template and functions in a folder that goes away."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from infra.local.stack import LocalStack, StackOutputs
 from infra.local.users import credentials
 from tests.e2e.visitor import Visitor, free_port
-
-
-# First, because xdist reads the marker in the same hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the stack on one worker, so that they share it."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(scope="session")

@@ -197,6 +197,7 @@ def test_evidence_is_stepped_through(visit: PageOpener, seeded: Seeded) -> None:
 
     lines(page).focus()
     page.keyboard.press("Home")
+    expect(lines(page)).to_have_js_property("scrollTop", 0)  # scrolled smoothly, and by now wholly
     expect(lines(page).locator(".evidence").first).not_to_be_in_viewport()
     chips.first.click()
     expect(lines(page).locator(".target")).to_be_in_viewport()

@@ -118,8 +118,7 @@ def test_days_of_cost_and_waiting_lead_to_themselves(visit: PageOpener) -> None:
 def test_every_picture_is_a_table_as_well(visit: PageOpener) -> None:
     page = visit()
     chart(page, "Rate and distortion")
-    for button in page.get_by_role("button", name=re.compile("^View “.*” as table$")).all():
-        button.click()
+    buttons = page.get_by_role("button", name=re.compile("^View “.*” as table$"))
     tables = {
         "Failures by stage and category": "Timeout",
         "Failures over time": "Failures",
@@ -128,6 +127,9 @@ def test_every_picture_is_a_table_as_well(visit: PageOpener) -> None:
         "Diagnoses by source and day": "Rule",
         "Rate and distortion": "Adopted",
     }
+    expect(buttons).to_have_count(len(tables))
+    for button in buttons.all():
+        button.click()
     for name, word in tables.items():
         expect(page.get_by_role("region", name=re.compile(f"^{name}"))).to_contain_text(word)
 
