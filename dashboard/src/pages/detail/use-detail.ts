@@ -40,8 +40,10 @@ export function useDetail(id: string, failureId: string | undefined): Detail {
     (signal) => getFailure(id, diagnosed!, signal),
     again,
   );
+  // What is not needed to draw the verdict does not keep it waiting.
+  const explained = failure.data !== undefined && !failure.outdated;
   const corrections = useResource(
-    diagnosed && `corrections ${diagnosed}`,
+    explained ? `corrections ${diagnosed}` : null,
     (signal) => listCorrections(id, diagnosed!, signal),
     again,
   );
