@@ -1,3 +1,5 @@
+import "../../styles/exceptions.css";
+
 import type { FailureDetail, Frame } from "../../api/types";
 import { clip, visible } from "../../format/text";
 import { isCandidate, isStopped } from "./candidate";

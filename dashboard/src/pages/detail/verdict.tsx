@@ -1,3 +1,5 @@
+import "../../styles/verdict.css";
+
 import { useState } from "preact/hooks";
 
 import type {
