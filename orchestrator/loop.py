@@ -3,11 +3,12 @@
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ulid import ULID
 
+from errata.archive import ArchiveStore, NoArchive
 from errata.experiments import Experiment
 from errata.learning import LearningStore
 from errata.leases import SharedExperiments
@@ -58,6 +59,8 @@ class Loop:
         How long things may take.
     learning : LearningStore or None
         Where what is learnt of outcomes is kept; None to try everything as if for the first time.
+    archive : ArchiveStore
+        Where elites are kept, which candidates are made from beside the champion.
     """
 
     store: SharedExperiments
@@ -69,6 +72,7 @@ class Loop:
     spool: Spool
     pace: Pace = Pace()
     learning: LearningStore | None = None
+    archive: ArchiveStore = field(default_factory=NoArchive)
 
     def run(
         self,

@@ -31,6 +31,9 @@ class Trial:
         Scores.
     log : bytes
         What was said on the way.
+    sound : bool
+        Whether it was measured on all working clips and nothing is wrong with it, be it better than
+        others or not.
     """
 
     evaluator: Evaluator
@@ -40,6 +43,7 @@ class Trial:
     hold_out: Mapping[str, Points] = field(default_factory=dict)
     metrics: dict[str, float] = field(default_factory=dict)
     log: bytes = b""
+    sound: bool = False
 
     def first_failure(
         self,
@@ -64,7 +68,9 @@ class Trial:
         if done.failure:
             return replace(done.failure, log=self.log)
         checkpoint(Stage.JUDGE)
-        if failure := self._rejection(self._on_working_clips(parent)):
+        judgement = self._on_working_clips(parent)
+        self.sound = judgement.sound
+        if failure := self._rejection(judgement):
             return failure
         done = self.evaluator.hold_out(self.code, sha256=self.sha256, checkpoint=checkpoint)
         self.hold_out, self.log = done.curves, self.log + done.log

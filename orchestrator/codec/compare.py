@@ -16,6 +16,8 @@ LEAST_OVERLAP = 0.5
 """Of the span of quality that two curves cover together."""
 EQUAL = frozenset({"identical_to_parent", "not_better_than_parent"})
 """Codes of findings that say a candidate is as good as its parent."""
+COMPARED = EQUAL | {"worse_than_parent", "paid_with_chroma", "overlap_too_small", "drift"}
+"""Codes that say how a candidate compares, and speak against no candidate taken by itself."""
 
 Quality = Callable[[OperatingPoint], float]
 

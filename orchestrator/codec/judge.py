@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.events import Finding
-from orchestrator.codec.compare import EQUAL, compare_with_anchors, compare_with_parent
+from orchestrator.codec.compare import COMPARED, EQUAL, compare_with_anchors, compare_with_parent
 from orchestrator.codec.gates import gates, no_curve
 from orchestrator.codec.metrics import Curve
 from orchestrator.codec.symptoms import drift, frame_findings
@@ -32,6 +32,11 @@ class Judgement:
     def adopted(self) -> bool:
         """Whether the candidate takes its parent's place."""
         return not self.findings
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the candidate, be it better or not."""
+        return all(finding.code in COMPARED for finding in self.findings)
 
 
 def judge(

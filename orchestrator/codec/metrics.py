@@ -1,6 +1,6 @@
 """What is measured outside the box: a bitstream's rate and the quality of what it decodes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +105,27 @@ class OperatingPoint:
 
 Curve = Sequence[OperatingPoint]
 """One point for each setting."""
+
+
+def from_dict(stored: Mapping[str, float]) -> OperatingPoint:
+    """Return a point from the scalars that :meth:`OperatingPoint.as_dict` told.
+
+    Of each series of frames there is nothing but the mean, as if the clip were one frame long.
+    """
+    return OperatingPoint(
+        qp=int(stored["qp"]),
+        bpp=stored["bpp"],
+        kbps=stored["kbps"],
+        psnr_y_by_frame_db=(stored["psnr_y_db"],),
+        psnr_u_by_frame_db=(stored["psnr_u_db"],),
+        psnr_v_by_frame_db=(stored["psnr_v_db"],),
+        ssim_y=stored["ssim_y"],
+        shown_frames=(0,),
+        vmaf=stored.get("vmaf"),
+        encode_s=stored["encode_s"],
+        decode_s=stored["decode_s"],
+        peak_memory_bytes=stored["peak_memory_bytes"],
+    )
 
 
 def measure(video: Video, decoded: bytes, *, bitstream_size: int, qp: int) -> OperatingPoint:
