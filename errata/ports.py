@@ -78,6 +78,15 @@ class ExperimentStore(Protocol):
         """Return the experiment adopted last, which the next one builds upon."""
 
 
+class LineageStore(ExperimentStore, Protocol):
+    """Experiments that know what was made from them."""
+
+    def children(
+        self, experiment_id: str, *, limit: int, cursor: str | None = None
+    ) -> Page[Experiment]:
+        """Return one page of what was made from an experiment, newest first."""
+
+
 class DiagnosisStore(Protocol):
     """Where failures, their diagnoses, groups and counters live."""
 

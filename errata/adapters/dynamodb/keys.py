@@ -27,6 +27,7 @@ counter, with its share of    ``STATS#month, day#   none                        
 the day's digest              cat#sev#stage``
 parked message                ``PARKED, id``        none                         none
 its whole text                ``PARKED#id, TEXT``   none                         none
+child of an experiment        ``EXP#id, CHILD#id``  none                         none
 saved view                    ``USER#sub,           none                         none
                               VIEW#name``
 day with experiments          ``DAYS, day``         none                         none
@@ -63,11 +64,19 @@ DAYS = "DAYS"
 LEARNED = "LEARNED"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
+CHILD = "CHILD#"
+CHILDREN = (CHILD, f"{CHILD}~")
+"""Bounds of the sort keys that point at an experiment's children."""
 
 
 def experiment(experiment_id: str) -> dict[str, str]:
     """Return the key of an experiment."""
     return {"pk": f"EXP#{experiment_id}", "sk": META}
+
+
+def child(parent_id: str, experiment_id: str) -> dict[str, str]:
+    """Return the key of what points from an experiment at one that was made from it."""
+    return {"pk": f"EXP#{parent_id}", "sk": f"{CHILD}{experiment_id}"}
 
 
 def failure(experiment_id: str, failure_id: str) -> dict[str, str]:

@@ -18,13 +18,14 @@ from errata.adapters.dynamodb import (
     keys,
     learning,
     leases,
+    lineage,
     parking,
     recording,
     revising,
-    views,
 )
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write, absent
+from errata.adapters.dynamodb.views import Views
 from errata.diagnosis import (
     Correction,
     DayDigest,
@@ -40,7 +41,6 @@ from errata.learning import Arm, Death, Outcome
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
-from errata.views import SavedView
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 RETENTION_DAYS = 180
 
 
-class DynamoDbStore:
-    """``SharedExperiments``, ``DiagnosisStore`` and ``LearningStore`` on one table.
+class DynamoDbStore(Views):
+    """``SharedExperiments``, ``DiagnosisStore``, ``LearningStore`` and ``ViewStore`` on one table.
 
     Every read is by key or index, so that it costs the same however much is stored.
 
@@ -62,7 +62,7 @@ class DynamoDbStore:
     """
 
     def __init__(self, table: "Table", retention_days: int = RETENTION_DAYS) -> None:
-        self._rows = Rows(table, retention_days * 86_400)
+        super().__init__(Rows(table, retention_days * 86_400))
         self._days_marked: set[str] = set()
 
     # SharedExperiments
@@ -72,11 +72,11 @@ class DynamoDbStore:
         self._mark_day(keys.day_of(experiment.experiment_id))
         expires_at = self._rows.expiry()
         item = experiments.started(experiment, expires_at)
-        if lease is None:
-            self._rows.put_new(item)
-        else:
-            new = {"Put": {"Item": item | leases.attributes(lease), **absent()}}
-            self._rows.transact([new, *leases.claimed(experiment, expires_at)])
+        writes = lineage.born(experiment, expires_at)
+        if lease:
+            item |= leases.attributes(lease)
+            writes += leases.claimed(experiment, expires_at)
+        self._rows.transact([{"Put": {"Item": item, **absent()}}, *writes])
         self._touch()
 
     def finish(
@@ -116,6 +116,12 @@ class DynamoDbStore:
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
         """Return one page in the order asked for; InvalidInputError for a bad cursor."""
         return experiments.page(self._rows, query)
+
+    def children(
+        self, experiment_id: str, *, limit: int, cursor: str | None = None
+    ) -> Page[Experiment]:
+        """Return one page of what was made from an experiment, newest first."""
+        return lineage.children(self._rows, experiment_id, limit, cursor)
 
     def champion(self) -> Experiment | None:
         """Return the experiment adopted last."""
@@ -270,20 +276,6 @@ class DynamoDbStore:
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         """Return the groups that exist, by fingerprint."""
         return learning.known_groups(self._rows, fingerprints)
-
-    # ViewStore
-
-    def views(self, owner: str) -> Sequence[SavedView]:
-        """Return a person's views in the order of their names."""
-        return views.views(self._rows, owner)
-
-    def save_view(self, owner: str, view: SavedView) -> None:
-        """Keep a view, in the place of one of the same name; InvalidInputError if one too many."""
-        views.save(self._rows, owner, view)
-
-    def delete_view(self, owner: str, name: str) -> None:
-        """Forget a view; nothing happens when there is none."""
-        views.delete(self._rows, owner, name)
 
     def _mark_day(self, day: str) -> None:
         """Note that a day has experiments: once for each process, however many there are."""

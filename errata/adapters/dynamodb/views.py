@@ -11,26 +11,31 @@ from errata.errors import InvalidInputError
 from errata.views import MOST_VIEWS, SavedView
 
 
-def views(rows: Rows, owner: str) -> Sequence[SavedView]:
-    """Return a person's views in the order of their names."""
-    items, _ = rows.query(Key("pk").eq(keys.views(owner)), {"Limit": MOST_VIEWS})
-    return [unpack(item, SavedView) for item in items]
+class Views:
+    """``ViewStore`` on the rows of a table."""
 
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
-def save(rows: Rows, owner: str, view: SavedView) -> None:
-    """Keep a view, in the place of one of the same name if there is one.
+    def views(self, owner: str) -> Sequence[SavedView]:
+        """Return a person's views in the order of their names."""
+        items, _ = self._rows.query(Key("pk").eq(keys.views(owner)), {"Limit": MOST_VIEWS})
+        return [unpack(item, SavedView) for item in items]
 
-    Raises
-    ------
-    InvalidInputError
-        When the person has as many as are kept.
-    """
-    known = {saved.name for saved in views(rows, owner)}
-    if view.name not in known and len(known) >= MOST_VIEWS:
-        raise InvalidInputError("name", f"is one too many: delete one of your {MOST_VIEWS} views")
-    rows.put({**keys.view(owner, view.name), "body": pack(view)})
+    def save_view(self, owner: str, view: SavedView) -> None:
+        """Keep a view, in the place of one of the same name if there is one.
 
+        Raises
+        ------
+        InvalidInputError
+            When the person has as many as are kept.
+        """
+        known = {saved.name for saved in self.views(owner)}
+        if view.name not in known and len(known) >= MOST_VIEWS:
+            message = f"is one too many: delete one of your {MOST_VIEWS} views"
+            raise InvalidInputError("name", message)
+        self._rows.put({**keys.view(owner, view.name), "body": pack(view)})
 
-def delete(rows: Rows, owner: str, name: str) -> None:
-    """Forget a view; nothing happens when there is none."""
-    rows.delete_if(keys.view(owner, name), {})
+    def delete_view(self, owner: str, name: str) -> None:
+        """Forget a view; nothing happens when there is none."""
+        self._rows.delete_if(keys.view(owner, name), {})

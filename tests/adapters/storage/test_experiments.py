@@ -5,6 +5,7 @@ import pytest
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.errors import ConflictError, NotFoundError
 from errata.experiments import Experiment
+from errata.ports import Page
 from errata.taxonomy import ExperimentStatus, Stage
 from tests.support.samples import NOON, experiment, ulid
 
@@ -85,3 +86,28 @@ def test_the_champion_is_the_last_one_adopted(store: DynamoDbStore) -> None:
     store.finish(outcome(third, ExperimentStatus.FAILED, finished_at=NOON + timedelta(hours=2)))
 
     assert store.champion() == later
+
+
+def test_a_parent_knows_its_children_newest_first(store: DynamoDbStore) -> None:
+    parent = experiment(1)
+    born = [experiment(number, parent_id=parent.experiment_id) for number in range(2, 7)]
+    for one in (parent, *born, experiment(9, parent_id=born[0].experiment_id)):
+        store.start(one)
+    adopted = outcome(born[-1], ExperimentStatus.ADOPTED)
+    store.finish(adopted)
+
+    first = store.children(parent.experiment_id, limit=3)
+    rest = store.children(parent.experiment_id, limit=3, cursor=first.cursor)
+
+    assert [*first.items, *rest.items] == [adopted, *reversed(born[:-1])]
+    assert rest.cursor is None
+    assert store.children(born[1].experiment_id, limit=3) == Page(())
+
+
+def test_a_child_that_could_not_start_is_none(store: DynamoDbStore) -> None:
+    parent, other = experiment(1), experiment(2)
+    store.start(parent)
+    store.start(other)
+    with pytest.raises(ConflictError):
+        store.start(other.model_copy(update={"parent_id": parent.experiment_id}))
+    assert store.children(parent.experiment_id, limit=3) == Page(())

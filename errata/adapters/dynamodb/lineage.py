@@ -1,0 +1,32 @@
+"""Who was made from whom: beside an experiment, a small item that points at each of its children.
+
+An index of all experiments by parent would hold a copy of each; a pointer is a hundred bytes, and
+what became of a child is read where it lies.
+"""
+
+from errata.adapters.dynamodb import keys, learning
+from errata.adapters.dynamodb.items import Item
+from errata.adapters.dynamodb.pages import page
+from errata.adapters.dynamodb.rows import Rows, Write
+from errata.experiments import Experiment
+from errata.ports import Page
+
+
+def born(experiment: Experiment, expires_at: int) -> list[Write]:
+    """Return the write that tells a parent of a new child; none for a start codec."""
+    if experiment.parent_id is None:
+        return []
+    key = keys.child(experiment.parent_id, experiment.experiment_id)
+    return [{"Put": {"Item": {**key, "expires_at": expires_at}}}]
+
+
+def children(rows: Rows, experiment_id: str, limit: int, cursor: str | None) -> Page[Experiment]:
+    """Return one page of what was made from an experiment, newest first."""
+    partition = keys.experiment(experiment_id)["pk"]
+    found = page(rows, partition, _child, limit, cursor, between=keys.CHILDREN)
+    known = {one.experiment_id: one for one in learning.verdicts(rows, found.items)}
+    return Page(tuple(known[each] for each in found.items if each in known), found.cursor)
+
+
+def _child(pointer: Item) -> str:
+    return str(pointer["sk"]).removeprefix(keys.CHILD)
