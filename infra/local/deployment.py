@@ -31,6 +31,8 @@ def parameters(port: int, claude_base_url: str) -> dict[str, str]:
         "ApiOriginPathPrefix": API_PATH,
         "TokenKeysBaseUrl": f"http://127.0.0.1:{port}",
         "ClaudeBaseUrl": claude_base_url,
+        # Whoever reaches the loopback is at the machine already; a browser need not renew so often.
+        "AccessTokenMinutes": "60",
         # Each concurrent batch is a process with the model's SDK in it; two fit a laptop.
         "DiagnoserConcurrency": "2",
     }

@@ -7,7 +7,7 @@ import boto3
 
 from errata.adapters.aws import CLIENTS
 from errata.adapters.budget import DailyBudget
-from errata.adapters.dynamodb import DynamoDbStore
+from errata.adapters.dynamodb import Cursors, DynamoDbStore
 from errata.adapters.s3 import S3Artifacts
 from lambdas.admin_api.services import Services
 from lambdas.admin_api.settings import AdminApiSettings
@@ -20,7 +20,7 @@ def services() -> Services:
     settings = AdminApiSettings()
     # Several tries of each client fit into the 29 s that API Gateway waits.
     table = boto3.resource("dynamodb", config=CLIENTS).Table(settings.table)
-    store = DynamoDbStore(table)
+    store = DynamoDbStore(table, cursors=Cursors(settings.cursor_key.get_secret_value()))
     return Services(
         experiments=store,
         diagnoses=store,

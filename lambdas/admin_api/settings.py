@@ -1,5 +1,8 @@
 """Settings of the admin API function, from the environment the template gives it."""
 
+from typing import Annotated
+
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -12,5 +15,7 @@ class AdminApiSettings(BaseSettings):
     artifacts_bucket: str
     user_pool_id: str
     user_pool_client_id: str
+    cursor_key: Annotated[SecretStr, Field(min_length=32)]
+    """Signs cursors; all environments of the function share it."""
     claude_daily_budget_usd: float
     """What the functions that ask Claude may spend; shown, not spent here."""

@@ -9,7 +9,8 @@ from typing import Any
 from boto3.dynamodb.conditions import Attr, ConditionBase, Key
 from pydantic_core import to_json
 
-from errata.adapters.dynamodb import cursor, keys
+from errata.adapters.dynamodb import keys
+from errata.adapters.dynamodb.cursor import Position
 from errata.adapters.dynamodb.items import Item, pack, unpack
 from errata.adapters.dynamodb.rows import Rows
 from errata.errors import NotFoundError
@@ -94,9 +95,9 @@ def page(rows: Rows, query: ExperimentQuery) -> Page[Experiment]:
     case the page is short, and its cursor goes on where it stopped.
     """
     question = _question(query)
-    start = cursor.decode(query.cursor, question) if query.cursor else {}
+    start = rows.cursors.decode(query.cursor, question) if query.cursor else {}
     found: list[Experiment] = []
-    position: cursor.Position | None = None
+    position: Position | None = None
     for items, position in islice(_chunks(rows, query, start), QUERY_BUDGET):
         found += map(read, items)
         if len(found) > query.limit:
@@ -104,12 +105,13 @@ def page(rows: Rows, query: ExperimentQuery) -> Page[Experiment]:
             last = found[-1].experiment_id
             position = {"day": keys.day_of(last), "past": last}
             break
-    return Page(tuple(found), cursor.encode(position, question) if position else None)
+    cursor = rows.cursors.encode(position, question) if position else None
+    return Page(tuple(found), cursor)
 
 
 def _chunks(
-    rows: Rows, query: ExperimentQuery, start: cursor.Position
-) -> Iterator[tuple[list[Item], cursor.Position | None]]:
+    rows: Rows, query: ExperimentQuery, start: Position
+) -> Iterator[tuple[list[Item], Position | None]]:
     """Yield what each query finds, and where to go on after it (None at the very end)."""
     days = _days(rows, query, start.get("day"))
     past = start.get("past")
@@ -131,7 +133,7 @@ def _forward(query: ExperimentQuery) -> bool:
     return query.order is Order.OLDEST
 
 
-def _position(day: str | None, past: str | None = None) -> cursor.Position | None:
+def _position(day: str | None, past: str | None = None) -> Position | None:
     if day is None:
         return None
     return {"day": day} | ({"past": past} if past else {})

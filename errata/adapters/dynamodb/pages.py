@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from boto3.dynamodb.conditions import ConditionBase, Key
 
-from errata.adapters.dynamodb import cursor
 from errata.adapters.dynamodb.items import Item
 from errata.adapters.dynamodb.rows import Rows
 from errata.ports import Page
@@ -34,7 +33,7 @@ def page(
     if index:
         options["IndexName"] = index
     if after:
-        options["ExclusiveStartKey"] = cursor.decode(after, partition)
+        options["ExclusiveStartKey"] = rows.cursors.decode(after, partition)
     condition: ConditionBase = Key(f"{index or ''}pk").eq(partition)
     if between:
         condition &= Key(f"{index or ''}sk").between(*between)
@@ -42,6 +41,5 @@ def page(
     if len(items) > limit:
         names = ["pk", "sk", *([f"{index}pk", f"{index}sk"] if index else [])]
         stopped = {name: items[limit - 1][name] for name in names}
-    return Page(
-        tuple(map(read, items[:limit])), cursor.encode(stopped, partition) if stopped else None
-    )
+    cursor = rows.cursors.encode(stopped, partition) if stopped else None
+    return Page(tuple(map(read, items[:limit])), cursor)

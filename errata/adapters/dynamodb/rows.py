@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.conditions import ConditionBase
 
 from errata.adapters.aws import CollisionError, storage_errors
+from errata.adapters.dynamodb.cursor import Cursors
 from errata.adapters.dynamodb.items import Item, is_live
 from errata.errors import StorageError
 
@@ -35,9 +36,12 @@ class Rows:
         boto3's table resource.
     retention_s : int
         Seconds for which an item written now is kept.
+    cursors : Cursors
+        Signs where pages end.
     """
 
-    def __init__(self, table: "Table", retention_s: int) -> None:
+    def __init__(self, table: "Table", retention_s: int, cursors: Cursors) -> None:
+        self.cursors = cursors
         self._table = table
         self._retention_s = retention_s
 

@@ -23,6 +23,7 @@ from errata.adapters.dynamodb import (
     recording,
     revising,
 )
+from errata.adapters.dynamodb.cursor import Cursors
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write, absent
 from errata.adapters.dynamodb.views import Views
@@ -59,10 +60,17 @@ class DynamoDbStore(Views):
         boto3's table resource.
     retention_days : int
         Days after which what is written now expires.
+    cursors : Cursors, optional
+        Signs where pages end; needed where another process may be asked for the next page.
     """
 
-    def __init__(self, table: "Table", retention_days: int = RETENTION_DAYS) -> None:
-        super().__init__(Rows(table, retention_days * 86_400))
+    def __init__(
+        self,
+        table: "Table",
+        retention_days: int = RETENTION_DAYS,
+        cursors: Cursors | None = None,
+    ) -> None:
+        super().__init__(Rows(table, retention_days * 86_400, cursors or Cursors()))
         self._days_marked: set[str] = set()
 
     # SharedExperiments

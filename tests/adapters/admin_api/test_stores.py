@@ -44,6 +44,7 @@ def client(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setenv("ERRATA_ARTIFACTS_BUCKET", cloud.artifacts_bucket)
     monkeypatch.setenv("ERRATA_USER_POOL_ID", "eu-central-1_Errata")
     monkeypatch.setenv("ERRATA_USER_POOL_CLIENT_ID", "client")
+    monkeypatch.setenv("ERRATA_CURSOR_KEY", "k" * 43)
     monkeypatch.setenv("ERRATA_CLAUDE_DAILY_BUDGET_USD", "5")
     bootstrap.services.cache_clear()
     yield LiveClient(bootstrap.services())
