@@ -10,11 +10,11 @@ from errata.errors import ConflictError, NotFoundError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
 from errata.fingerprint import fingerprint_examined
-from errata.learning import Arm, Death, Outcome
+from errata.learning import Arm, Death, Outcome, RepairTally
 from errata.leases import Lease
 from errata.patterns import Examination, match_examined
 from errata.ports import ExperimentQuery, Page
-from errata.taxonomy import ExperimentStatus, Stage
+from errata.taxonomy import Category, ExperimentStatus, Stage
 from errata.text import Log
 
 
@@ -154,3 +154,7 @@ class Workshop:
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         """Return the groups that exist."""
         return {each: self._groups[each] for each in fingerprints if each in self._groups}
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        """Return what became of repairs: nothing is repaired here."""
+        return {}

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from errata.events import FailureEvent
 from errata.model import Contract, Day, Fingerprint, Line, Name, Ulid, UtcTime
-from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage
+from errata.taxonomy import Category, GroupStatus, Severity, Source, Stage, Verification
 
 
 class Evidence(Contract):
@@ -67,6 +67,10 @@ class Diagnosis(Verdict):
     """From receipt by the diagnoser to this verdict."""
     upgradeable: bool = False
     """The model was unreachable; asking again later may give a better answer."""
+    verified: Verification | None = None
+    """What a repair that followed it has shown; None while nothing has."""
+    verified_by: Ulid | None = None
+    """The experiment that was this repair."""
 
 
 class Correction(Contract):
@@ -112,6 +116,10 @@ class Group(Contract):
     """Who decided it; None for what the system noticed by itself."""
     recent: tuple[GroupDay, ...] = ()
     """The last days with failures of this group, 14 at most, oldest first."""
+    verified: Annotated[int, Field(ge=0)] = 0
+    """Repairs by a diagnosis of this group that lived."""
+    refuted: Annotated[int, Field(ge=0)] = 0
+    """Repairs by a diagnosis of this group that died the same death again."""
 
 
 class DailyCount(Contract):

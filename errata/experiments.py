@@ -33,6 +33,8 @@ class Experiment(Contract):
     """What its proposer expects of it."""
     skipped_for: Ulid | None = None
     """The experiment that died of the same construct, so that this one was not run."""
+    repairs: Ulid | None = None
+    """The failed experiment that this one is to repair, as its diagnosis says."""
     code: ArtifactRef | None = None
     started_at: UtcTime
     finished_at: UtcTime | None = None

@@ -13,6 +13,7 @@ from pydantic import Field
 from errata.diagnosis import Group
 from errata.experiments import Experiment
 from errata.model import Contract, Fingerprint, Name, Sha256, Ulid
+from errata.taxonomy import Category
 
 DISCOUNT = 0.98
 """What is left of an arm's tally at each new outcome: codecs change, and so does what helps."""
@@ -38,11 +39,14 @@ class Outcome:
         Whether it was better than all before.
     died_of : str or None
         The group of its death, ``OTHERS`` if unknown; None when it lived to be judged.
+    gained : float
+        By how much less rate it was adopted, as a natural logarithm: gains in a row add up.
     """
 
     arm: str
     adopted: bool = False
     died_of: str | None = None
+    gained: float = 0.0
 
 
 class Tally(Contract):
@@ -50,6 +54,8 @@ class Tally(Contract):
 
     adopted: Count = 0.0
     rejected: Count = 0.0
+    gained: Count = 0.0
+    """By how much less rate candidates were adopted, as a sum of natural logarithms."""
     deaths: dict[Name, Count] = Field(default_factory=dict)
     """By the fingerprint of their group."""
 
@@ -63,6 +69,7 @@ class Tally(Contract):
             update={
                 "adopted": self.adopted * DISCOUNT + (lived and outcome.adopted),
                 "rejected": self.rejected * DISCOUNT + (lived and not outcome.adopted),
+                "gained": self.gained * DISCOUNT + outcome.gained,
                 "deaths": _most(deaths),
             }
         )
@@ -103,6 +110,17 @@ class Death(Contract):
     fingerprint: Fingerprint
 
 
+class RepairTally(Contract):
+    """What became of the repairs of one category's failures.
+
+    Those neither verified nor refuted died another death, or were not run to the end.
+    """
+
+    tried: Annotated[int, Field(ge=0)] = 0
+    verified: Annotated[int, Field(ge=0)] = 0
+    refuted: Annotated[int, Field(ge=0)] = 0
+
+
 class LearningStore(Protocol):
     """Where what was learnt is kept. Every call costs the same however much was tried."""
 
@@ -123,6 +141,9 @@ class LearningStore(Protocol):
 
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         """Return the groups that exist, by fingerprint."""
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        """Return what became of repairs, by the category of failure they were to repair."""
 
 
 def _most(deaths: dict[str, float]) -> dict[str, float]:

@@ -79,6 +79,15 @@ class ExperimentStatus(StrEnum):
     """Never run: what is new in it is known to kill."""
 
 
+class Verification(StrEnum):
+    """What a repair that followed a diagnosis has shown of it."""
+
+    VERIFIED = "verified"
+    """The repaired candidate lived to be judged."""
+    REFUTED = "refuted"
+    """It died the same death again."""
+
+
 class GroupStatus(StrEnum):
     """What people decided about a group of failures, and whether it came back."""
 

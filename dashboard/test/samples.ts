@@ -41,6 +41,8 @@ export function diagnosis(parts: Partial<Diagnosis> = {}): Diagnosis {
     cost_usd: 0,
     latency_ms: 3,
     upgradeable: false,
+    verified: null,
+    verified_by: null,
     ...parts,
   };
 }
@@ -94,6 +96,8 @@ export function failure(parts: Partial<FailureDetail> = {}): FailureDetail {
       status_at: null,
       status_by: null,
       recent: [],
+      verified: 0,
+      refuted: 0,
     },
     truncated: false,
     ...parts,
@@ -114,6 +118,7 @@ export function experiment(parts: Partial<Experiment> = {}): Experiment {
     operator: "",
     expected_effect: "",
     skipped_for: null,
+    repairs: null,
     parent_id: null,
     hypothesis: "Transform the left half only",
     code: null,

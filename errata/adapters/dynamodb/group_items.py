@@ -84,6 +84,8 @@ def read(item: Item) -> Group:
             GroupDay(day=day, count=int(count))
             for day, count in sorted(item.get("recent", {}).items())
         ),
+        verified=int(item.get("verified", 0)),
+        refuted=int(item.get("refuted", 0)),
     )
 
 

@@ -62,6 +62,7 @@ NEW_GROUPS = "GROUPS#NEW"
 UPGRADEABLE = "UPGRADEABLE"
 DAYS = "DAYS"
 LEARNED = "LEARNED"
+REPAIRS = "REPAIRS"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
 CHILD = "CHILD#"
@@ -132,6 +133,11 @@ def learned(operator: str) -> dict[str, str]:
 def construct(sha256: str) -> dict[str, str]:
     """Return the key of what a construct died of last."""
     return {"pk": f"CONSTRUCT#{sha256}", "sk": META}
+
+
+def repairs(category: Category) -> dict[str, str]:
+    """Return the key of what became of the repairs of a category's failures."""
+    return {"pk": REPAIRS, "sk": category.value}
 
 
 def correction(experiment_id: str, failure_id: str, at: datetime) -> dict[str, str]:

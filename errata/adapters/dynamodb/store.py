@@ -21,6 +21,7 @@ from errata.adapters.dynamodb import (
     lineage,
     parking,
     recording,
+    repairs,
     revising,
 )
 from errata.adapters.dynamodb.cursor import Cursors
@@ -38,7 +39,7 @@ from errata.diagnosis import (
 )
 from errata.events import FailureEvent
 from errata.experiments import Experiment
-from errata.learning import Arm, Death, Outcome
+from errata.learning import Arm, Death, Outcome, RepairTally
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
@@ -284,6 +285,10 @@ class DynamoDbStore(Views):
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         """Return the groups that exist, by fingerprint."""
         return learning.known_groups(self._rows, fingerprints)
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        """Return what became of repairs, by the category of failure they were to repair."""
+        return repairs.tallies(self._rows)
 
     def _mark_day(self, day: str) -> None:
         """Note that a day has experiments: once for each process, however many there are."""

@@ -11,7 +11,7 @@ import pytest
 from errata.diagnosis import Group
 from errata.errors import StorageError
 from errata.experiments import Experiment
-from errata.learning import Arm, Death, Outcome
+from errata.learning import Arm, Death, Outcome, RepairTally
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Stage
 from orchestrator.learning import learner as module
 from orchestrator.loop import Loop
@@ -59,6 +59,9 @@ class Lore:
         verdict = {"fingerprint": GROUP, "category": self.category} if self.diagnosing else {}
         found = [self.house.store.items[name] for name in experiment_ids]
         return [experiment.model_copy(update=verdict) for experiment in found]
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        return {}
 
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         now = datetime.now(UTC)
