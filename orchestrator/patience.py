@@ -1,4 +1,4 @@
-"""Waiting for storage to answer again."""
+"""Waiting for what does not answer to answer again: storage, or a proposer."""
 
 import logging
 import random
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from errata.errors import StorageError
+from errata.errors import ErrataError, StorageError
 
 Result = TypeVar("Result")
 
@@ -19,7 +19,7 @@ _GLANCE_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long storage is waited for.
+    """How long something is waited for that does not answer.
 
     Attributes
     ----------
@@ -32,19 +32,21 @@ class Patience:
     seconds: float
     stopped: Callable[[], bool]
 
-    def insist(self, action: Callable[[], Result]) -> Result:
-        """Return what ``action`` returns, as soon as storage answers.
+    def insist(
+        self, action: Callable[[], Result], passing: type[ErrataError] = StorageError
+    ) -> Result:
+        """Return what ``action`` returns, as soon as it does; ``passing`` is what it is let raise.
 
         Raises
         ------
-        StorageError
-            When it did not answer in time.
+        StorageError, or what ``passing`` names
+            When that was raised till the end.
         """
         deadline, pause_s = time.monotonic() + self.seconds, _FIRST_PAUSE_S
         while True:
             try:
                 return action()
-            except StorageError as error:
+            except passing as error:
                 if self.stopped() or time.monotonic() >= deadline:
                     raise
                 _log.warning("to be tried again: %s", error)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from errata.errors import ErrataError
 from errata.events import ExitFacts, Finding, RaisedException
 from errata.taxonomy import Stage
 from errata.text import MAX_LINE, sanitize, shorten
@@ -12,39 +13,51 @@ from orchestrator.sandbox.step import StepResult
 LARGEST_PROPOSAL = 16 << 20
 """Bytes of source that are stored at all; the sandbox takes far less."""
 
-_WORDS = ("hypothesis", "operator", "expected_effect")
-
 
 class NoCodeError(Exception):
-    """A proposer came back without code to try; says why, and by which finding."""
+    """A proposer came back without code to try; says why, and what it came back with instead."""
 
-    def __init__(self, problem: str, code: str = "no_code") -> None:
+    def __init__(self, problem: str, proposal: Proposal) -> None:
         super().__init__(problem)
-        self.code = code
+        self.proposal = replace(proposal, code="")
 
 
 def ask(proposer: Proposer, brief: Brief, random: Random) -> Proposal:
-    """Return what a proposer proposes.
+    """Return what a proposer proposes, with the name of who proposed it.
 
     Raises
     ------
     NoCodeError
         When it proposes nothing that is code, or breaks down itself (then with the cause).
+    ErrataError
+        When it cannot be asked, or what it needs does not answer: no attempt was made.
     """
+    nothing = Proposal("", "", proposer=proposer.name)
     try:
-        proposal = proposer.propose(brief, random)
+        given = proposer.propose(brief, random)
+    except ErrataError:
+        raise
     except Exception as error:
         # A proposer may be a model, its answer anything: what it raises is its own failure.
-        raise NoCodeError(f"the proposer failed: {type(error).__name__}: {error}") from error
-    given = proposal.code if isinstance(proposal, Proposal) else proposal
-    if not isinstance(given, str):
-        raise NoCodeError(f"the proposer gave {type(given).__name__}, not code")
-    if len(proposal.code) > LARGEST_PROPOSAL:
-        raise NoCodeError(f"the proposer gave {len(proposal.code)} characters, too many for code")
-    if not proposal.code.strip():
-        raise NoCodeError(proposal.problem or "the proposer gave no code")
-    words = {name: getattr(proposal, name) for name in _WORDS}
-    return replace(proposal, **{n: w if isinstance(w, str) else "" for n, w in words.items()})
+        problem = f"the proposer failed: {type(error).__name__}: {error}"
+        raise NoCodeError(problem, nothing) from error
+    code = given.code if isinstance(given, Proposal) else None
+    if not isinstance(code, str):
+        wrong = type(given.code if isinstance(given, Proposal) else given).__name__
+        raise NoCodeError(f"the proposer gave {wrong}, not code", nothing)
+    proposal = replace(
+        given,
+        hypothesis=_words(given.hypothesis),
+        operator=_words(given.operator),
+        expected_effect=_words(given.expected_effect),
+        proposer=given.proposer or proposer.name,
+    )
+    if len(code) > LARGEST_PROPOSAL:
+        problem = f"the proposer gave {len(code)} characters, too many for code"
+        raise NoCodeError(problem, proposal)
+    if not code.strip():
+        raise NoCodeError(given.problem or "the proposer gave no code", proposal)
+    return proposal
 
 
 def without_code(error: NoCodeError) -> StepResult:
@@ -53,8 +66,12 @@ def without_code(error: NoCodeError) -> StepResult:
     raised = (
         (RaisedException(type=type(cause).__name__[:256], message=_line(cause)),) if cause else ()
     )
-    finding = Finding(code=error.code, message=message, values={})
+    finding = Finding(code=error.proposal.finding, message=message, values={})
     return StepResult(Stage.PROPOSE, ExitFacts(), message, exceptions=raised, findings=(finding,))
+
+
+def _words(given: object) -> str:
+    return given if isinstance(given, str) else ""
 
 
 def _line(error: BaseException) -> str:

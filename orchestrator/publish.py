@@ -37,7 +37,6 @@ class Publisher:
         self,
         proposal: Proposal,
         *,
-        proposer: str,
         code: bytes,
         parent_id: str | None,
     ) -> Experiment:
@@ -56,14 +55,14 @@ class Publisher:
             run_id=self._leases.owner,
             status=ExperimentStatus.RUNNING,
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
-            proposer=proposer,
+            proposer=_line(proposal.proposer)[:256],
             parent_id=parent_id,
             hypothesis=_line(proposal.hypothesis),
             operator=_line(proposal.operator)[:256],
             expected_effect=_line(proposal.expected_effect),
             code=ArtifactRef.to("code", code) if code else None,
             started_at=_now(),
-            metrics={},
+            metrics={"proposal_cost_usd": proposal.cost_usd} if proposal.cost_usd else {},
         )
         enclosed = (Enclosure(kind="code", data=code),) if code else ()
         parcel = Parcel(experiment=experiment, owner=self._leases.owner, enclosures=enclosed)
@@ -95,7 +94,7 @@ class Publisher:
             When the table does not answer; the outcome is kept, and stored later.
         """
         outcome = {"status": ExperimentStatus.ADOPTED, "stage": Stage.JUDGE}
-        scores, enclosed = _scores(trial)
+        scores, enclosed = _scores(experiment, trial)
         adopted = _finished(experiment, outcome | scores)
         owner = self._leases.owner
         self._courier.insist(
@@ -115,7 +114,7 @@ class Publisher:
         StorageError
             When neither the disk nor table, bucket and queue take it.
         """
-        scores, enclosed = _scores(trial) if trial else ({}, ())
+        scores, enclosed = _scores(experiment, trial) if trial else ({}, ())
         parcel = failed(experiment, failure, self._leases.owner, scores)
         self._courier.send(parcel.model_copy(update={"enclosures": parcel.enclosures + enclosed}))
         return parcel.experiment
@@ -192,12 +191,14 @@ def failure_id(experiment_id: str) -> str:
     return str(ULID(ULID.from_str(experiment_id).bytes[:6] + digest[:10]))
 
 
-def _scores(trial: Trial) -> tuple[dict[str, object], tuple[Enclosure, ...]]:
+def _scores(
+    experiment: Experiment, trial: Trial
+) -> tuple[dict[str, object], tuple[Enclosure, ...]]:
     measured = trial.measurements()
     data = measured and measured.model_dump_json().encode()
     scores: dict[str, object] = {
         "points": [point.as_dict() for point in trial.points],
-        "metrics": trial.metrics | trial.costs(),
+        "metrics": experiment.metrics | trial.metrics | trial.costs(),
         "measurements": ArtifactRef.to("measurements", data) if data else None,
     }
     return scores, (Enclosure(kind="measurements", data=data),) if data else ()

@@ -17,7 +17,8 @@ from orchestrator.learning.learner import Learner, Untaught
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import NothingLeftError, Proposal
+from orchestrator.selection import Selection
 from orchestrator.trials import Trials
 
 if TYPE_CHECKING:
@@ -60,7 +61,14 @@ class Run:
         evaluator = Evaluator(loop.sandbox, loop.course)
         lineage = Lineage(loop.store, loop.artifacts, evaluator, self._checkpoint, patience)
         trials = Trials(
-            office.publisher, office.leases, evaluator, lineage, self._stopped, self._learner()
+            office.publisher,
+            office.leases,
+            evaluator,
+            lineage,
+            self._stopped,
+            self._learner(),
+            patience,
+            Selection(loop.archive, loop.artifacts, loop.course),
         )
         with office.open(self.broken.set), loop.sandbox.prestarted(jobs):
             self._compete(trials, lineage, experiments, jobs)
@@ -101,7 +109,7 @@ class Run:
             chance = Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable, guards nothing
             try:
                 self._try(trials, chance)
-            except Stopped:
+            except (Stopped, NothingLeftError):
                 return
 
     def _try(self, trials: Trials, chance: Random) -> None:
@@ -130,7 +138,8 @@ class Run:
 
 def _start_codec() -> Proposal:
     source = files("orchestrator.codec").joinpath("start_codec.py").read_text("utf-8")
-    return Proposal(source, "A plain codec to start from: block DCT, the last frame, zlib")
+    hypothesis = "A plain codec to start from: block DCT, the last frame, zlib"
+    return Proposal(source, hypothesis, proposer="start")
 
 
 def _begun(experiment: Experiment) -> Experiment:

@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from random import Random
 
 from errata.errors import ConflictError, ErrataError, StorageError
@@ -14,10 +15,12 @@ from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.learning.learner import Untaught
 from orchestrator.leases import Leases
 from orchestrator.parcels import OvertakenError
-from orchestrator.proposers.port import Brief, Proposal, Proposer
+from orchestrator.patience import Patience
+from orchestrator.proposers.port import Brief, NotNowError, Proposal, Proposer
 from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
+from orchestrator.selection import Selection
 from orchestrator.trial import Trial
 
 REPETITIONS_REFUSED = 8
@@ -41,6 +44,10 @@ class Trials:
         Tells whether running experiments are to be abandoned.
     learner : Untaught
         What is told of outcomes, and asked before a box is spent.
+    patience : Patience
+        How long a proposer is waited for that cannot be asked for the moment.
+    selection : Selection
+        What chooses parents, and keeps what is best of its kind.
     """
 
     def __init__(
@@ -51,6 +58,8 @@ class Trials:
         lineage: Lineage,
         stopped: Callable[[], bool],
         learner: Untaught,
+        patience: Patience,
+        selection: Selection,
     ) -> None:
         self._publisher = publisher
         self._leases = leases
@@ -58,6 +67,8 @@ class Trials:
         self._lineage = lineage
         self._stopped = stopped
         self._learner = learner
+        self._patience = patience
+        self._selection = selection
         self._lock = threading.Lock()
 
     def begin(self, start: Proposal) -> Experiment:
@@ -68,71 +79,68 @@ class Trials:
         ConflictError
             When another orchestrator is trying it.
         """
-        return self._try(start, "start", parent=None)
+        return self._try(start, Brief(""), champion=None)
 
     def next(self, proposer: Proposer, random: Random) -> Experiment:
-        """Let a proposer edit the champion, and try what it proposes."""
+        """Let a proposer edit the champion or another elite, and try what it proposes."""
         with self._lock:
             self._lineage.refresh()
-            parent = self._lineage.champion
-        if parent is None:
+            champion = self._lineage.champion
+        if champion is None:
             raise ValueError("a lineage has to begin before its next candidate")
+        brief = self._learner.brief(self._selection.brief(champion, random), random)
         try:
-            return self._try_something_new(proposer, parent, random)
+            return self._try_something_new(proposer, brief, champion, random)
         except NoCodeError as error:
-            return self._fail_without_code(proposer.name, parent, error)
+            return self._fail_without_code(brief.parent_id, error)
 
     def _try_something_new(
-        self, proposer: Proposer, parent: Champion, random: Random
+        self, proposer: Proposer, brief: Brief, champion: Champion, random: Random
     ) -> Experiment:
-        brief = self._learner.brief(self._brief(parent), random)
         for _ in range(1 + REPETITIONS_REFUSED):
-            proposal = ask(proposer, brief, random)
+            proposal = self._asked(proposer, brief, random)
             with suppress(ConflictError):
-                return self._try(proposal, proposer.name, parent)
-        raise NoCodeError(
-            f"all {1 + REPETITIONS_REFUSED} proposals in a row had been tried before", "nothing_new"
-        )
+                return self._try(proposal, brief, champion)
+        problem = f"all {1 + REPETITIONS_REFUSED} proposals in a row had been tried before"
+        raise NoCodeError(problem, replace(proposal, finding="nothing_new"))
 
-    def _brief(self, parent: Champion) -> Brief:
-        first = self._evaluator.course.working[0]
-        return Brief(
-            parent=parent.trial.code.decode("utf-8", "replace"),
-            parent_id=parent.experiment_id,
-            points=parent.trial.points,
-            anchors=first.anchors,
-        )
+    def _asked(self, proposer: Proposer, brief: Brief, random: Random) -> Proposal:
+        try:
+            return self._patience.insist(lambda: ask(proposer, brief, random), NotNowError)
+        except NotNowError:
+            if self._stopped():
+                raise Stopped from None
+            raise
 
-    def _fail_without_code(self, proposer: str, parent: Champion, error: NoCodeError) -> Experiment:
+    def _fail_without_code(self, parent_id: str, error: NoCodeError) -> Experiment:
         failure = without_code(error)
-        experiment = self._publisher.start(
-            Proposal("", ""), proposer=proposer, code=b"", parent_id=parent.experiment_id
-        )
+        experiment = self._publisher.start(error.proposal, code=b"", parent_id=parent_id)
         return self._publisher.fail(experiment, failure)
 
-    def _try(self, proposal: Proposal, proposer: str, parent: Champion | None) -> Experiment:
+    def _try(self, proposal: Proposal, brief: Brief, champion: Champion | None) -> Experiment:
         # A lone surrogate is no text; let the candidate fail of it like of any other wrong byte.
         code = proposal.code.encode("utf-8", "surrogatepass")
         experiment = self._publisher.start(
             proposal,
-            proposer=proposer,
             code=code,
-            parent_id=parent.experiment_id if parent else None,
+            parent_id=brief.parent_id or None,
         )
-        source = parent.trial.code.decode("utf-8", "replace") if parent else ""
-        death = parent and self._learner.foreseen(source, proposal.code, proposal.operator)
+        # What is repeated on purpose is repeated, whatever is known of it.
+        may_skip = champion and not proposal.replays
+        death = may_skip and self._learner.foreseen(brief.parent, proposal.code, proposal.operator)
         if death:
             return self._publisher.skip(experiment, death.experiment_id)
         trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())
-        done = self._conducted(experiment, trial, parent)
-        self._learner.note(done, source, proposal.code)
+        done = self._conducted(experiment, trial, champion)
+        self._selection.offer(done, trial)
+        self._learner.note(done, brief.parent, proposal.code)
         return done
 
     def _conducted(
-        self, experiment: Experiment, trial: Trial, parent: Champion | None
+        self, experiment: Experiment, trial: Trial, champion: Champion | None
     ) -> Experiment:
         try:
-            return self._outcome(experiment, trial, parent)
+            return self._outcome(experiment, trial, champion)
         except Stopped:
             return self._publisher.abandon(experiment)
         except StorageError:
@@ -143,23 +151,25 @@ class Trials:
                 self._publisher.abandon(experiment)
             raise
 
-    def _outcome(self, experiment: Experiment, trial: Trial, parent: Champion | None) -> Experiment:
+    def _outcome(
+        self, experiment: Experiment, trial: Trial, champion: Champion | None
+    ) -> Experiment:
         def checkpoint(stage: Stage) -> None:
             name = experiment.experiment_id
             if self._stopped() or self._leases.is_lost(name):
                 raise Stopped
             self._leases.hold(name, stage)
 
-        failure = trial.first_failure(parent.trial if parent else None, checkpoint=checkpoint)
+        failure = trial.first_failure(champion.trial if champion else None, checkpoint=checkpoint)
         if failure is None:
-            # One verdict at a time: two candidates of one parent must not both take its place.
+            # One verdict at a time: two that beat one champion must not both take its place.
             with self._lock:
-                failure = self._overtaken(trial, parent)
+                failure = self._overtaken(trial, champion)
                 while failure is None:
                     with suppress(OvertakenError):
                         return self._adopt(experiment, trial)
                     self._lineage.refresh()
-                    failure = self._overtaken(trial, parent)
+                    failure = self._overtaken(trial, champion)
         return self._publisher.fail(experiment, failure, trial)
 
     def _adopt(self, experiment: Experiment, trial: Trial) -> Experiment:
@@ -167,8 +177,8 @@ class Trials:
         self._lineage.crown(Champion(experiment.experiment_id, trial))
         return adopted
 
-    def _overtaken(self, trial: Trial, parent: Champion | None) -> StepResult | None:
+    def _overtaken(self, trial: Trial, champion: Champion | None) -> StepResult | None:
         rival = self._lineage.champion
-        if rival is None or rival is parent:
+        if rival is None or rival is champion:
             return None
         return trial.overtaken(rival.trial, rival.experiment_id)

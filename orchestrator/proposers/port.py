@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
+from errata.errors import ErrataError
 from errata.taxonomy import Category
 from orchestrator.codec.metrics import Curve
 
@@ -121,8 +122,25 @@ class Proposal:
     ``code`` is empty when the proposer came back with nothing; ``problem`` then says why. Such an
     attempt has failed: nothing is run in its place.
 
-    ``operator`` names the arm it came from, like ``parameters/ROUNDING``: what kind of edit, and
-    where it was made. ``expected_effect`` is what it should do to rate and quality.
+    Attributes
+    ----------
+    code : str
+        The whole source.
+    hypothesis : str
+        What trying it is to find out.
+    problem, finding : str
+        Why there is no code, for people, and as the code of a finding, for the diagnosis.
+    operator : str
+        The arm it came from, like ``parameters/ROUNDING``: what kind of edit, and where it was
+        made.
+    expected_effect : str
+        What it should do to rate and quality.
+    proposer : str
+        Who proposed it, where that is not the proposer that was asked, but one of those it asks.
+    replays : str or None
+        The experiment that this one is to repeat, so that code which was tried may be tried again.
+    cost_usd : float
+        What a model was paid for it.
     """
 
     code: str
@@ -130,6 +148,22 @@ class Proposal:
     problem: str = ""
     operator: str = ""
     expected_effect: str = ""
+    finding: str = "no_code"
+    proposer: str = ""
+    replays: str | None = None
+    cost_usd: float = 0.0
+
+
+class UnavailableError(ErrataError):
+    """A proposer cannot be asked, so that nothing was attempted; waiting does not mend it."""
+
+
+class NotNowError(UnavailableError):
+    """A proposer cannot be asked for the moment; in a while it can."""
+
+
+class NothingLeftError(UnavailableError):
+    """A proposer has proposed all it has."""
 
 
 class Proposer(Protocol):
@@ -144,4 +178,10 @@ class Proposer(Protocol):
 
         All chance comes from ``random``: the same brief and state give the same proposal, as far
         as the proposer's own source allows.
+
+        Raises
+        ------
+        UnavailableError
+            When it cannot be asked. Any other failure to come up with code is an attempt that
+            failed, and is told as a proposal without code.
         """

@@ -37,7 +37,7 @@ class Desk:
         self.publisher = self.office.publisher
 
     def started(self, code: bytes = b"x = 1") -> Experiment:
-        return self.publisher.start(Proposal("", "h"), proposer="mutate", code=code, parent_id=None)
+        return self.publisher.start(Proposal("", "h", proposer="mutate"), code=code, parent_id=None)
 
 
 @pytest.fixture
@@ -142,8 +142,7 @@ def test_an_error_message_is_cut_to_what_an_event_carries(desk: Desk) -> None:
 
 def test_text_that_is_none_loses_what_is_wrong_with_it(desk: Desk) -> None:
     experiment = desk.publisher.start(
-        Proposal("", "try \ud800 this\0" + "!" * 9_000, "", "llm\0", "-1 %\0"),
-        proposer="claude",
+        Proposal("", "try \ud800 this\0" + "!" * 9_000, "", "llm\0", "-1 %\0", proposer="claude"),
         code=b"",
         parent_id=None,
     )

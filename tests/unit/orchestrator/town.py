@@ -48,5 +48,5 @@ class Town:
 
 def start(office: Office, code: bytes = b"x = 1", parent_id: str | None = None) -> Experiment:
     return office.publisher.start(
-        Proposal("", ""), proposer="mutate", code=code, parent_id=parent_id or str(ULID())
+        Proposal("", "", proposer="mutate"), code=code, parent_id=parent_id or str(ULID())
     )
