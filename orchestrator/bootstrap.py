@@ -56,6 +56,7 @@ def build_loop(
         spool=Spool(settings.spool),
         pace=Pace(timedelta(seconds=settings.lease_s), settings.patience_s),
         learning=store if feedback else None,
+        archive=store,
     )
 
 

@@ -19,6 +19,7 @@ from errata.errors import NotFoundError, StorageError
 from errata.events import ArtifactRef
 from errata.experiments import Experiment
 from errata.ports import ArtifactStore
+from errata.taxonomy import ExperimentStatus
 from orchestrator.champion import Champion
 from orchestrator.codec.course import Course
 from orchestrator.codec.fitness import Yardstick
@@ -89,8 +90,12 @@ class Selection:
         )
 
     def offer(self, experiment: Experiment, trial: Trial) -> None:
-        """Offer what was measured of an experiment to the archive, if nothing is wrong with it."""
-        if not trial.sound or experiment.code is None or experiment.finished_at is None:
+        """Offer what was measured of an experiment to the archive, if nothing is wrong with it.
+
+        One without a verdict is not offered: its candidate may be tried again.
+        """
+        judged = experiment.status in (ExperimentStatus.ADOPTED, ExperimentStatus.FAILED)
+        if not (judged and trial.sound and experiment.code and experiment.finished_at):
             return
         points = tuple(point.as_dict() for point in trial.points)
         record = EliteRecord(

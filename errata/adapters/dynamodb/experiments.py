@@ -45,11 +45,16 @@ def started(experiment: Experiment, expires_at: int) -> Item:
 
 
 def finished(experiment: Experiment, owner: str | None = None) -> dict[str, Any]:
-    """Return the update that gives a running experiment its outcome, if an owner has its lease."""
+    """Return the update that gives a running experiment its outcome, if an owner has its lease.
+
+    An adopted one is kept for good, since others descend from it.
+    """
+    for_good = " REMOVE expires_at" if experiment.status is ExperimentStatus.ADOPTED else ""
     listed = keys.listed_by_status(experiment.experiment_id, experiment.status)
     return {
         "Key": keys.experiment(experiment.experiment_id),
-        "UpdateExpression": "SET body = :body, #status = :status, stage = :stage, gsi2pk = :gsi2pk",
+        "UpdateExpression": "SET body = :body, #status = :status, stage = :stage, gsi2pk = :gsi2pk"
+        + for_good,
         "ConditionExpression": "#status = :running"
         + (" AND lease_owner = :owner" if owner else ""),
         "ExpressionAttributeNames": {"#status": "status"},

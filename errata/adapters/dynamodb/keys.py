@@ -34,14 +34,16 @@ day with experiments          ``DAYS, day``         none                        
 candidate tried               ``CANDIDATE#sha256,   none                         none
                               META``
 last adopted experiment       ``CHAMPION, META``    none                         none
+elite of a cell               ``ARCHIVE, cell``     none                         none
 change token                  ``VERSION, META``     none                         none
 ============================  ====================  ===========================  ==================
 
 Days are UTC. Ids are ULIDs, so a sort by id is a sort by time. An experiment lies in four index
 partitions, one for each filter; a query takes the rarest of those asked for.
 
-Everything expires but three kinds, which only people and new versions of the algorithm make more
-of: diagnoses remembered of people, their saved views, and other names of groups.
+Everything expires but what only people and new versions of the algorithm make more of (diagnoses
+remembered of people, their saved views, other names of groups), the elites, of which there are as
+many as cells, and the experiments that these and the champion descend from.
 
 A day's partition takes 1,000 write units a second, DynamoDB's limit for one partition key. An
 experiment costs about ten over its life, so 100 experiments a second fit, far more than the loop
@@ -62,6 +64,7 @@ NEW_GROUPS = "GROUPS#NEW"
 UPGRADEABLE = "UPGRADEABLE"
 DAYS = "DAYS"
 LEARNED = "LEARNED"
+ARCHIVE = "ARCHIVE"
 REPAIRS = "REPAIRS"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
@@ -128,6 +131,11 @@ def candidate(sha256: str) -> dict[str, str]:
 def learned(operator: str) -> dict[str, str]:
     """Return the key of what a kind of edit has come to."""
     return {"pk": LEARNED, "sk": f"ARM#{operator}"}
+
+
+def elite(cell: str) -> dict[str, str]:
+    """Return the key of the best codec of a cell."""
+    return {"pk": ARCHIVE, "sk": cell}
 
 
 def construct(sha256: str) -> dict[str, str]:

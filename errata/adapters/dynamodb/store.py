@@ -9,6 +9,7 @@ from ulid import ULID
 
 from errata.adapters.dynamodb import (
     aliases,
+    ancestry,
     claims,
     counters,
     deciding,
@@ -24,6 +25,7 @@ from errata.adapters.dynamodb import (
     repairs,
     revising,
 )
+from errata.adapters.dynamodb.archive import Archive
 from errata.adapters.dynamodb.cursor import Cursors
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.rows import Rows, Write, absent
@@ -50,8 +52,8 @@ if TYPE_CHECKING:
 RETENTION_DAYS = 180
 
 
-class DynamoDbStore(Views):
-    """``SharedExperiments``, ``DiagnosisStore``, ``LearningStore`` and ``ViewStore`` on one table.
+class DynamoDbStore(Archive, Views):
+    """All ports that keep something, on one table: experiments, diagnoses, lessons, elites, views.
 
     Every read is by key or index, so that it costs the same however much is stored.
 
@@ -97,6 +99,8 @@ class DynamoDbStore(Views):
         """
         writes: list[Write] = [{"Update": experiments.finished(experiment, owner)}]
         adopted = experiment.status is ExperimentStatus.ADOPTED
+        if adopted:
+            writes += ancestry.kept(self._rows, experiment.parent_id)
         if owner:
             writes += leases.released(experiment, int(time.time()))
         if adopted and owner:
