@@ -1,4 +1,4 @@
-"""An experiment's story: what it was to find out, what became of it, and why.
+"""An experiment's story: what it was to find out, what was tried, what became of it, and why.
 
 Told as Markdown, from what is stored; nothing is made up where nothing is kept.
 """
@@ -10,7 +10,10 @@ from difflib import unified_diff
 from errata.diagnosis import Diagnosis, FailureRecord
 from errata.experiments import Experiment
 from errata.markdown import fenced, inline, table
-from errata.taxonomy import ExperimentStatus
+from errata.taxonomy import ExperimentStatus, Verification
+
+MOST_DIFFED = 5_000
+"""Lines of a source that are compared with its parent's: a diff's cost grows with their square."""
 
 OUTCOMES = {
     ExperimentStatus.RUNNING: "is still running",
@@ -18,6 +21,10 @@ OUTCOMES = {
     ExperimentStatus.FAILED: "failed",
     ExperimentStatus.ABANDONED: "was stopped before a verdict",
     ExperimentStatus.SKIPPED: "was skipped: the same construct had killed another",
+}
+SHOWN = {
+    Verification.VERIFIED: "**Verified.** A repair that followed this diagnosis lived",
+    Verification.REFUTED: "**Refuted.** A repair that followed this diagnosis died the same death",
 }
 
 
@@ -35,6 +42,16 @@ class Story:
         Its source and its parent's; None when nothing is kept.
     ancestors : sequence of Experiment
         Parent first.
+    repaired : Experiment or None
+        The failed one that it was to repair.
+    repair : Experiment or None
+        What has verified or refuted the diagnosis of its failure.
+    killer : Experiment or None
+        What died of the same construct, so that it was not run.
+    children : sequence of Experiment
+        What was made from it, newest first.
+    more_children : bool
+        There are older ones.
     """
 
     experiment: Experiment
@@ -42,6 +59,11 @@ class Story:
     code: str | None = None
     parent_code: str | None = None
     ancestors: Sequence[Experiment] = ()
+    repaired: Experiment | None = None
+    repair: Experiment | None = None
+    killer: Experiment | None = None
+    children: Sequence[Experiment] = ()
+    more_children: bool = False
 
 
 def told(story: Story) -> str:
@@ -53,20 +75,24 @@ def _chapters(story: Story) -> Iterator[str]:
     experiment = story.experiment
     yield f"# Experiment {experiment.experiment_id}"
     yield _summary(experiment)
-    if experiment.hypothesis:
-        yield f"## Hypothesis\n\n{inline(experiment.hypothesis)}"
+    if story.killer:
+        yield f"A similar failure: {_kin(story.killer)}"
+    yield from _idea(story)
     if change := _change(story):
         yield f"## What was tried\n\n{change}"
     if story.failure:
         yield from _diagnosis(story.failure)
+        yield from _proof(story)
     elif experiment.status is ExperimentStatus.FAILED:
         yield "## Why it failed\n\nIts diagnosis has not arrived yet."
     if experiment.metrics:
         rows = [(name, f"{value:.6g}") for name, value in sorted(experiment.metrics.items())]
         yield f"## Scores\n\n{table(('Score', 'Value'), rows)}"
     if story.ancestors:
-        lines = (f"{n}. {_ancestor(each)}" for n, each in enumerate(story.ancestors, start=1))
-        yield "## Where it comes from\n\n" + "\n".join(lines)
+        yield "## Where it comes from\n\n" + _listed(story.ancestors)
+    if story.children:
+        older = "\n\nThere are older ones." if story.more_children else ""
+        yield f"## What came of it\n\n{_listed(story.children)}{older}"
 
 
 def _summary(experiment: Experiment) -> str:
@@ -81,12 +107,24 @@ def _summary(experiment: Experiment) -> str:
     )
 
 
+def _idea(story: Story) -> Iterator[str]:
+    experiment = story.experiment
+    if experiment.hypothesis:
+        yield f"## Hypothesis\n\n{inline(experiment.hypothesis)}"
+    if experiment.expected_effect:
+        yield f"**Expected effect.** {inline(experiment.expected_effect)}"
+    if experiment.operator:
+        yield f"**Kind of edit.** {inline(experiment.operator)}"
+    if story.repaired:
+        yield f"**To repair.** {_kin(story.repaired)}"
+
+
 def _change(story: Story) -> str:
     if story.code is None:
         return ""
-    if story.parent_code is None:
-        return fenced(story.code.splitlines(), "python")
-    before, after = story.parent_code.splitlines(), story.code.splitlines()
+    before, after = (story.parent_code or "").splitlines(), story.code.splitlines()
+    if story.parent_code is None or max(len(before), len(after)) > MOST_DIFFED:
+        return fenced(after, "python")
     return fenced(list(unified_diff(before, after, "parent", "candidate", lineterm="")), "diff")
 
 
@@ -113,6 +151,22 @@ def _provenance(diagnosis: Diagnosis) -> str:
     )
 
 
-def _ancestor(experiment: Experiment) -> str:
+def _proof(story: Story) -> Iterator[str]:
+    """Tell what a repair has shown of the diagnosis."""
+    if story.failure is None or story.failure.diagnosis.verified is None:
+        return
+    repair = f": {_kin(story.repair)}" if story.repair else "."
+    yield SHOWN[story.failure.diagnosis.verified] + repair
+
+
+def _listed(experiments: Sequence[Experiment]) -> str:
+    return "\n".join(f"{number}. {_kin(each)}" for number, each in enumerate(experiments, start=1))
+
+
+def _kin(experiment: Experiment) -> str:
     what = inline(experiment.hypothesis) or "no hypothesis"
-    return f"{experiment.experiment_id}, {experiment.started_at:%Y-%m-%d}: {what}"
+    cause = experiment.category and f" of {experiment.category.replace('_', ' ')}"
+    return (
+        f"{experiment.experiment_id}, {experiment.started_at:%Y-%m-%d}, "
+        f"{experiment.status}{cause or ''}: {what}"
+    )

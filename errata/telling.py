@@ -6,19 +6,20 @@ from errata.diagnosis import FailureRecord
 from errata.errors import NotFoundError
 from errata.events import ArtifactRef
 from errata.experiments import Experiment
-from errata.ports import ArtifactStore, DiagnosisStore, ExperimentStore
+from errata.ports import ArtifactStore, DiagnosisStore, ExperimentStore, LineageStore
 from errata.story import Story
 
 MOST_ANCESTORS = 20
+MOST_CHILDREN = 20
 
 
 def gathered(
     experiment_id: str,
-    experiments: ExperimentStore,
+    experiments: LineageStore,
     diagnoses: DiagnosisStore,
     artifacts: ArtifactStore,
 ) -> Story:
-    """Return what is kept of an experiment, its failure, its code and where it comes from.
+    """Return what is kept of an experiment, its failure, its code, and its kin.
 
     Raises
     ------
@@ -26,17 +27,28 @@ def gathered(
         When there is no such experiment. Whatever else has expired is left out.
     """
     experiment = experiments.experiment(experiment_id)
-    ancestors = _ancestors(experiment, experiments)
+    ancestors = ancestors_of(experiment, experiments)
+    failure = _failure(experiment, diagnoses)
+    repair = failure.diagnosis.verified_by if failure else None
+    named = [each for each in (experiment.repairs, experiment.skipped_for, repair) if each]
+    kin = {each.experiment_id: each for each in experiments.verdicts(named)}
+    children = experiments.children(experiment_id, limit=MOST_CHILDREN)
     return Story(
         experiment=experiment,
-        failure=_failure(experiment, diagnoses),
+        failure=failure,
         code=_source(experiment.code, artifacts),
         parent_code=_source(ancestors[0].code, artifacts) if ancestors else None,
         ancestors=ancestors,
+        repaired=kin.get(experiment.repairs or ""),
+        repair=kin.get(repair or ""),
+        killer=kin.get(experiment.skipped_for or ""),
+        children=children.items,
+        more_children=children.cursor is not None,
     )
 
 
-def _ancestors(experiment: Experiment, experiments: ExperimentStore) -> list[Experiment]:
+def ancestors_of(experiment: Experiment, experiments: ExperimentStore) -> list[Experiment]:
+    """Return what an experiment descends from, parent first, as far as it is kept."""
     found: list[Experiment] = []
     with suppress(NotFoundError):
         while experiment.parent_id is not None and len(found) < MOST_ANCESTORS:

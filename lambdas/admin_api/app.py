@@ -22,6 +22,7 @@ from lambdas.admin_api.routes import (
     groups,
     session,
     stats,
+    story,
     system,
     views,
 )
@@ -77,6 +78,7 @@ for module in (
     corrections,
     groups,
     stats,
+    story,
     views,
 ):
     app.include_router(module.router)

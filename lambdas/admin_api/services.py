@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
-from errata.ports import ArtifactStore, Budget, DiagnosisStore, ExperimentStore, ViewStore
+from errata.ports import ArtifactStore, Budget, DiagnosisStore, LineageStore, ViewStore
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity, roles_of
 from lambdas.admin_api.models.errors import ErrorCode
@@ -20,7 +20,7 @@ from lambdas.admin_api.sign_in import SignIn
 class Services:
     """Filled by the composition root, or by a test."""
 
-    experiments: ExperimentStore
+    experiments: LineageStore
     diagnoses: DiagnosisStore
     views: ViewStore
     artifacts: ArtifactStore

@@ -1,5 +1,7 @@
 """Who was made from whom: beside an experiment, a small item that points at each of its children.
 
+One that is to repair a failed experiment is a child of it as well as of the codec it varies.
+
 An index of all experiments by parent would hold a copy of each; a pointer is a hundred bytes, and
 what became of a child is read where it lies.
 """
@@ -13,11 +15,10 @@ from errata.ports import Page
 
 
 def born(experiment: Experiment, expires_at: int) -> list[Write]:
-    """Return the write that tells a parent of a new child; none for a start codec."""
-    if experiment.parent_id is None:
-        return []
-    key = keys.child(experiment.parent_id, experiment.experiment_id)
-    return [{"Put": {"Item": {**key, "expires_at": expires_at}}}]
+    """Return the writes that tell of a new child; none for a start codec."""
+    parents = {each for each in (experiment.parent_id, experiment.repairs) if each}
+    pointers = [keys.child(parent, experiment.experiment_id) for parent in sorted(parents)]
+    return [{"Put": {"Item": {**key, "expires_at": expires_at}}} for key in pointers]
 
 
 def children(rows: Rows, experiment_id: str, limit: int, cursor: str | None) -> Page[Experiment]:

@@ -13,17 +13,18 @@ from infra.cli.output import emit_json
 @click.argument("experiment_id")
 @click.option("--json", "as_json", is_flag=True, help="Print what it is told from, as JSON.")
 def command(*, experiment_id: str, as_json: bool) -> None:
-    """Tell an experiment's story as Markdown: hypothesis, change, diagnosis, scores, lineage.
+    """Tell an experiment's story as Markdown: hypothesis, change, diagnosis, scores, kin.
 
     Reads from the resources named in the environment (ERRATA_TABLE and the like), else from the
     local stack, which must be up.
     """
     import boto3
+    from pydantic import TypeAdapter
     from ulid import ULID
 
     from errata.adapters.dynamodb import DynamoDbStore
     from errata.adapters.s3 import S3Artifacts
-    from errata.story import told
+    from errata.story import Story, told
     from errata.telling import gathered
     from infra.cli.local import settings_at_hand
 
@@ -36,14 +37,6 @@ def command(*, experiment_id: str, as_json: bool) -> None:
     artifacts = S3Artifacts(boto3.client("s3"), settings.artifacts_bucket)
     story = gathered(experiment_id.upper(), store, store, artifacts)
     if as_json:
-        emit_json(
-            {
-                "experiment": story.experiment.model_dump(mode="json"),
-                "failure": story.failure and story.failure.model_dump(mode="json"),
-                "ancestors": [each.model_dump(mode="json") for each in story.ancestors],
-                "code": story.code,
-                "parent_code": story.parent_code,
-            }
-        )
+        emit_json(TypeAdapter(Story).dump_python(story, mode="json"))
     else:
         click.echo(told(story), nl=False)

@@ -1,10 +1,17 @@
 """Failures, what people say of them, and messages nobody could read."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints
 
-from errata.diagnosis import SENTENCE_LIMIT, Correction, Diagnosis, Group, ParkedMessage
+from errata.diagnosis import (
+    SENTENCE_LIMIT,
+    Correction,
+    Diagnosis,
+    FailureRecord,
+    Group,
+    ParkedMessage,
+)
 from errata.events import FailureEvent
 from errata.model import Contract, Text, UtcTime
 from errata.taxonomy import Category, Severity
@@ -40,6 +47,15 @@ class FailureSummary(Contract):
     occurred_at: UtcTime
     error_message: Text
     diagnosis: Diagnosis
+
+    @classmethod
+    def of(cls, record: FailureRecord) -> Self:
+        """Return what a list tells of a failure."""
+        return cls(
+            occurred_at=record.event.occurred_at,
+            error_message=record.event.error_message,
+            diagnosis=record.diagnosis,
+        )
 
 
 class FailurePage(Contract):

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from errata.diagnosis import FailureRecord, Group
+from errata.diagnosis import Group
 from errata.taxonomy import GroupStatus, Severity
 from lambdas.admin_api.models.failures import FailurePage, FailureSummary
 from lambdas.admin_api.models.groups import GroupDecision, GroupDetail, GroupPage, NewGroups
@@ -76,7 +76,7 @@ def get_group(
     """Return a group and one page of its failures."""
     group = services.diagnoses.group(fingerprint)
     page = services.diagnoses.group_failures(fingerprint, limit=limit, cursor=cursor)
-    items = tuple(_summary(record) for record in page.items)
+    items = tuple(map(FailureSummary.of, page.items))
     return GroupDetail(group=group, failures=FailurePage(items=items, cursor=page.cursor))
 
 
@@ -97,11 +97,3 @@ def decide_group(
 
 def _urgency(group: Group) -> tuple[int, int]:
     return [*Severity].index(group.severity), -group.count
-
-
-def _summary(record: FailureRecord) -> FailureSummary:
-    return FailureSummary(
-        occurred_at=record.event.occurred_at,
-        error_message=record.event.error_message,
-        diagnosis=record.diagnosis,
-    )

@@ -111,3 +111,12 @@ def test_a_child_that_could_not_start_is_none(store: DynamoDbStore) -> None:
     with pytest.raises(ConflictError):
         store.start(other.model_copy(update={"parent_id": parent.experiment_id}))
     assert store.children(parent.experiment_id, limit=3) == Page(())
+
+
+def test_a_repair_is_a_child_of_what_it_repairs(store: DynamoDbStore) -> None:
+    parent, dead = experiment(1), experiment(2)
+    repair = experiment(3, parent_id=parent.experiment_id, repairs=dead.experiment_id)
+    for one in (parent, dead, repair):
+        store.start(one)
+    assert store.children(dead.experiment_id, limit=3).items == (repair,)
+    assert store.children(parent.experiment_id, limit=3).items == (repair,)

@@ -157,6 +157,13 @@ class FakeStore:
         self._check()
         return [it for it in self.all_experiments if it.experiment_id in experiment_ids]
 
+    def children(
+        self, experiment_id: str, *, limit: int, cursor: str | None = None
+    ) -> Page[Experiment]:
+        self._check()
+        made = [e for e in self.all_experiments if experiment_id in (e.parent_id, e.repairs)]
+        return page(sorted(made, key=lambda e: e.experiment_id, reverse=True), limit, cursor)
+
     def experiments(self, query: ExperimentQuery) -> Page[Experiment]:
         self._check()
         self.asked.append(query)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errata.diagnosis import FailureRecord
+from errata.experiments import Experiment
 from errata.markdown import fenced, inline
 from errata.story import Story, told
 from errata.telling import gathered
@@ -62,11 +63,49 @@ def test_a_codec_without_a_parent_is_shown_whole() -> None:
     assert "```python\ndef encode(): ...\n```" in text
 
 
+def test_what_a_repair_has_shown_is_told_with_the_diagnosis() -> None:
+    kept, known = failed(diagnosis={"verified": "refuted"})
+    repair = experiment(hypothesis="Set qp first", category="runtime_error")
+    text = told(Story(experiment(**known), kept, repair=repair))
+    shown = f"died the same death: {repair.experiment_id}, 2026-11-21, failed of runtime error: Set"
+    assert f"**Refuted.** A repair that followed this diagnosis {shown}" in text
+    verified = kept.diagnosis.model_copy(update={"verified": "verified"})
+    text = told(Story(experiment(**known), kept.model_copy(update={"diagnosis": verified})))
+    assert "**Verified.** A repair that followed this diagnosis lived." in text
+
+
+def test_what_was_expected_and_what_came_of_it_is_told() -> None:
+    killer, child = experiment(hypothesis="Sort first"), experiment(status="adopted")
+    text = told(
+        Story(
+            experiment(status="skipped", expected_effect="2 % fewer bits", operator="swap/encode"),
+            killer=killer,
+            children=[child],
+            more_children=True,
+        )
+    )
+    assert f"A similar failure: {killer.experiment_id}" in text
+    assert "**Expected effect.** 2 % fewer bits" in text
+    assert "**Kind of edit.** swap/encode" in text
+    assert f"## What came of it\n\n1. {child.experiment_id}" in text
+    assert "There are older ones." in text
+
+
+def test_sources_too_long_to_be_compared_are_told_whole() -> None:
+    text = told(Story(experiment(), code="a\n" * 6_000, parent_code="b\n"))
+    assert "```python\na\n" in text
+    assert "… 5600 more lines" in text
+
+
 def test_hostile_text_stays_text_all_the_way() -> None:
     kept, known = failed(
         diagnosis={"root_cause": HOSTILE, "fix_suggestion": HOSTILE}, error_message=HOSTILE
     )
-    text = told(Story(experiment(**known, hypothesis=HOSTILE), kept, HOSTILE, "```\n"))
+    idea = {"hypothesis": HOSTILE, "expected_effect": HOSTILE, "operator": HOSTILE}
+    others = {name: experiment(hypothesis=HOSTILE) for name in ("repaired", "repair", "killer")}
+    kin = [experiment(hypothesis=HOSTILE)]
+    told_of = experiment(**known, **idea)
+    text = told(Story(told_of, kept, HOSTILE, "```\n", kin, children=kin, **others))
     outside = re.sub(r"(?ms)^(`{3,})\w*\n.*?^\1$", "", text)
     assert "](java" not in outside.replace("\\]", "")
     assert "<img" not in outside.replace("\\<", "")
@@ -129,3 +168,23 @@ def test_what_has_expired_is_left_out(store: FakeStore) -> None:
         None,
         [],
     )
+
+
+def test_a_story_knows_its_repair_and_its_children(store: FakeStore) -> None:
+    kept, known = failed()
+    dead = experiment(**known)
+    repair = experiment(repairs=dead.experiment_id, status="adopted")
+    proven = kept.diagnosis.model_copy(
+        update={"verified": "verified", "verified_by": repair.experiment_id}
+    )
+    skipped = experiment(status="skipped", skipped_for=dead.experiment_id)
+    store.all_experiments = [dead, repair, skipped]
+    store.records = [kept.model_copy(update={"diagnosis": proven})]
+
+    def story(of: Experiment) -> Story:
+        return gathered(of.experiment_id, store, store, FakeArtifacts())
+
+    assert story(dead).repair == repair
+    assert list(story(dead).children) == [repair]
+    assert story(repair).repaired == dead
+    assert story(skipped).killer == dead
