@@ -17,6 +17,7 @@ ROLES = (*FUNCTIONS, "OrchestratorRole")
 COUNTER = keys.counter("2026-11-21", Category.TIMEOUT, Severity.LOW, Stage.ENCODE)
 PARTITIONS = {
     "alias": keys.alias("f")["pk"],
+    "archive": keys.ARCHIVE,
     "batches": BATCHES,
     "budget": BUDGET,
     "candidate": keys.candidate("c")["pk"],
@@ -45,8 +46,8 @@ WRITES = {
     "AdminApiRole": JUDGED | {"views"},
     "AuthorizerRole": set(),
     # A failure and its correction lie in the partition of their experiment.
-    "OrchestratorRole": {"candidate", "champion", "construct", "correction", "days", "experiment"}
-    | {"failure", "learned", "version"},
+    "OrchestratorRole": {"archive", "candidate", "champion", "construct", "correction", "days"}
+    | {"experiment", "failure", "learned", "version"},
 }
 """Partitions of the table that each role may write."""
 DELETES = {"DiagnoserRole": {"claim"}, "UpgraderRole": {"claim"}, "AdminApiRole": {"views"}}
