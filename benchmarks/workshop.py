@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from errata.archive import EliteRecord, surpasses
 from errata.diagnosis import Group
 from errata.errors import ConflictError, NotFoundError
 from errata.events import ArtifactRef, FailureEvent
@@ -39,6 +40,7 @@ class Workshop:
         self._artifacts: dict[str, bytes] = {}
         self._arms: dict[str, Arm] = {}
         self._deaths: dict[str, Death] = {}
+        self._elites: dict[str, EliteRecord] = {}
         self._champion: str | None = None
         self._lock = threading.Lock()
 
@@ -158,3 +160,16 @@ class Workshop:
     def repairs(self) -> Mapping[Category, RepairTally]:
         """Return what became of repairs: nothing is repaired here."""
         return {}
+
+    def elites(self) -> Sequence[EliteRecord]:
+        """Return all elites."""
+        return [self._elites[name] for name in sorted(self._elites)]
+
+    def offer(self, record: EliteRecord) -> bool:
+        """Keep a record that surpasses what its cell holds."""
+        with self._lock:
+            held = self._elites.get(record.cell.name)
+            taken = held is None or surpasses(record, held)
+            if taken:
+                self._elites[record.cell.name] = record
+        return taken

@@ -63,6 +63,8 @@ class Selection:
         self._artifacts = artifacts
         self._anchors = course.working[0].anchors
         self._yardstick = Yardstick(course.working[0])
+        self.course = self._yardstick.course
+        """Names what is measured on and against."""
         self._elites: Sequence[EliteRecord] = ()
         self._sources: dict[str, str] = {}
         self._chosen = Counter[str]()
@@ -102,7 +104,7 @@ class Selection:
             cell=cell_of(points),
             experiment_id=experiment.experiment_id,
             code=experiment.code,
-            course=self._yardstick.course,
+            course=self.course,
             score=self._yardstick.score(trial.points),
             points=points,
             metrics=_told(trial.metrics),
@@ -122,7 +124,7 @@ class Selection:
             _log.warning("archive not read: %s", error)
         kept = {each.code.sha256 for each in self._elites}
         self._sources = {name: text for name, text in self._sources.items() if name in kept}
-        comparable = [each for each in self._elites if each.course == self._yardstick.course]
+        comparable = [each for each in self._elites if each.course == self.course]
         others = [each for each in comparable if each.experiment_id != champion_id]
         return sorted(others, key=lambda each: each.score)
 

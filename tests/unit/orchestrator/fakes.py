@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from errata.archive import EliteRecord, surpasses
 from errata.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, ExitFacts, FailureEvent
 from errata.experiments import Experiment
@@ -130,6 +131,30 @@ class MemoryArtifacts:
         if ref.key not in self.blobs:
             raise NotFoundError(ref.key)
         return self.blobs[ref.key]
+
+
+class MemoryArchive:
+    """Elites shared by all who hold this object."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, EliteRecord] = {}
+        self.down = False
+
+    def elites(self) -> Sequence[EliteRecord]:
+        self._check()
+        return [self.cells[name] for name in sorted(self.cells)]
+
+    def offer(self, record: EliteRecord) -> bool:
+        self._check()
+        held = self.cells.get(record.cell.name)
+        if held and not surpasses(record, held):
+            return False
+        self.cells[record.cell.name] = record
+        return True
+
+    def _check(self) -> None:
+        if self.down:
+            raise StorageError("the table does not answer")
 
 
 class MemoryQueue:
