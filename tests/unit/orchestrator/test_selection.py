@@ -206,7 +206,9 @@ def elites_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("elites_only")
 @pytest.mark.parametrize(
-    ("code", "status"), [(WORSE_THAN_BETTER, FAILED), (BETTER_YET, ADOPTED)], ids=["no better", "better"]
+    ("code", "status"),
+    [(WORSE_THAN_BETTER, FAILED), (BETTER_YET, ADOPTED)],
+    ids=["no better", "better"],
 )
 def test_a_child_of_an_elite_is_judged_against_the_champion(
     house: House, code: str, status: ExperimentStatus
