@@ -25,6 +25,8 @@ def services() -> Services:
         experiments=store,
         diagnoses=store,
         views=store,
+        lessons=store,
+        archive=store,
         artifacts=S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket),
         budget=DailyBudget(table, settings.claude_daily_budget_usd, _now),
         sign_in=CognitoSignIn(

@@ -8,6 +8,8 @@ from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
+from errata.archive import ArchiveStore
+from errata.learning import LearningStore
 from errata.ports import ArtifactStore, Budget, DiagnosisStore, LineageStore, ViewStore
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity, roles_of
@@ -23,6 +25,8 @@ class Services:
     experiments: LineageStore
     diagnoses: DiagnosisStore
     views: ViewStore
+    lessons: LearningStore
+    archive: ArchiveStore
     artifacts: ArtifactStore
     budget: Budget
     sign_in: SignIn

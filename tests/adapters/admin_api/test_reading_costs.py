@@ -29,7 +29,7 @@ class Counted:
         self.table = cloud.table
         self.store = store = DynamoDbStore(self.table)
         others = (FakeArtifacts(), FakeBudget(), FakeSignIn(""))
-        self.client = Client(Services(store, store, store, *others, clock=lambda: NOON))
+        self.client = Client(Services(*(store,) * 5, *others, clock=lambda: NOON))
         self.calls = 0
         self.table.meta.client.meta.events.register("after-call.dynamodb", self._count)
 

@@ -15,6 +15,7 @@ from infra import template
 from lambdas.admin_api import bootstrap
 from lambdas.admin_api.handler import handler
 from tests.support.aws import Cloud
+from tests.support.roles import InRole
 from tests.unit.admin_api.client import Client, Context
 from tests.unit.admin_api.fakes import FINGERPRINT, experiment, record, ulid
 
@@ -47,8 +48,12 @@ def client(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setenv("ERRATA_CURSOR_KEY", "k" * 43)
     monkeypatch.setenv("ERRATA_CLAUDE_DAILY_BUDGET_USD", "5")
     bootstrap.services.cache_clear()
-    yield LiveClient(bootstrap.services())
+    role = InRole("AdminApiRole", cloud)
+    with role.taken():
+        services = bootstrap.services()
+    yield LiveClient(services)
     bootstrap.services.cache_clear()
+    assert role.refused == []
 
 
 def fail(store: DynamoDbStore, **event_fields: object) -> FailureRecord:

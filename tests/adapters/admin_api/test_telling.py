@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.experiments import Experiment
+from errata.learning import Outcome
 from errata.taxonomy import ExperimentStatus, Verification
 from errata.telling import MOST_ANCESTORS, MOST_CHILDREN
 from tests.adapters.admin_api.test_reading_costs import Counted
 from tests.support.aws import Cloud
-from tests.support.samples import NOON, diagnosis, experiment, failure, ulid
+from tests.support.samples import FINGERPRINT, NOON, diagnosis, experiment, failure, ulid
 
 
 def line(store: DynamoDbStore, length: int) -> list[Experiment]:
@@ -59,3 +60,22 @@ def test_a_story_tells_what_a_repair_has_shown(cloud: Cloud) -> None:
     assert [kin["experiment_id"] for kin in told["children"]] == [repair.experiment_id]
     assert "**Verified.**" in told["markdown"]
     assert api.client.get(f"/api/experiments/{ulid(number=9)}/story").status == 404
+
+
+def test_what_was_learnt_costs_the_same_however_much_was_tried(cloud: Cloud) -> None:
+    api = Counted(cloud)
+    costs = []
+    for tries in (2, 20):
+        for number in range(tries):
+            event = failure(number + 100 * tries)
+            api.store.record(event, diagnosis(event))
+            died_of = FINGERPRINT if number % 4 == 1 else None
+            api.store.credit(Outcome(f"swap/T{number}", adopted=True, died_of=died_of))
+        api.calls = 0
+        told = api.client.get("/api/learned").json
+        costs.append(api.calls)
+    (arm,) = told["arms"]
+    assert arm["operator"] == "swap"
+    assert arm["adopted"] > arm["died"] > 0
+    assert arm["groups"][0]["root_cause"].startswith("Two planes")
+    assert costs[0] == costs[1] <= 5  # arms, their groups, repairs, elites, days with skipped ones

@@ -40,7 +40,8 @@ def budget() -> FakeBudget:
 def services(
     store: FakeStore, artifacts: FakeArtifacts, budget: FakeBudget, sign_in: FakeSignIn
 ) -> Services:
-    return Services(store, store, store, artifacts, budget, sign_in, clock=lambda: NOW)
+    stores = (store,) * 5
+    return Services(*stores, artifacts, budget, sign_in, clock=lambda: NOW)
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Stores and sign-in in memory, and the records they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from ulid import ULID
 
+from errata.archive import EliteRecord
 from errata.diagnosis import (
     Correction,
     DayDigest,
@@ -18,8 +19,9 @@ from errata.diagnosis import (
 from errata.errors import InvalidInputError, NotFoundError, StorageError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
+from errata.learning import Arm, RepairTally
 from errata.ports import ExperimentQuery, Order, Page, Spending
-from errata.taxonomy import GroupStatus, Source
+from errata.taxonomy import Category, GroupStatus, Source
 from errata.views import SavedView
 from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
 from lambdas.admin_api.models.errors import ErrorCode
@@ -122,6 +124,9 @@ class FakeStore:
         self.all_parked: list[ParkedMessage] = []
         self.asked: list[ExperimentQuery] = []
         self.saved: dict[str, dict[str, SavedView]] = {}
+        self.all_arms: list[Arm] = []
+        self.all_repairs: dict[Category, RepairTally] = {}
+        self.all_elites: list[EliteRecord] = []
         self.token = "v7"
         self.down: Exception | None = None
 
@@ -136,6 +141,19 @@ class FakeStore:
     def delete_view(self, owner: str, name: str) -> None:
         self._check()
         self.saved.get(owner, {}).pop(name, None)
+
+    def arms(self) -> Sequence[Arm]:
+        self._check()
+        return self.all_arms
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        return self.all_repairs
+
+    def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
+        return {it.fingerprint: it for it in self.all_groups if it.fingerprint in fingerprints}
+
+    def elites(self) -> Sequence[EliteRecord]:
+        return self.all_elites
 
     def champion(self) -> Experiment | None:
         self._check()
