@@ -1,7 +1,7 @@
 """Markdown of text that is hostile: nothing in it is markup, a link, or a mention of a person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from errata.text import sanitize, shorten
 
@@ -30,7 +30,10 @@ def fenced(lines: Sequence[str], language: str = "") -> str:
     return "\n".join([fence + language, *shown, fence])
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table; its cells are text, the first column's to the left, the others' right."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *[map(inline, row) for row in rows]]
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, texts: Collection[int] = (0,)
+) -> str:
+    """Return a table of cells that are text; but for the columns of ``texts`` to the right."""
+    ruler = ["---" if number in texts else "---:" for number in range(len(head))]
+    lines = [head, ruler, *[map(inline, row) for row in rows]]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -26,6 +26,7 @@ COMMANDS = (
     "logs",
     "redact",
     "replay",
+    "report",
     "restore",
     "run",
     "site",

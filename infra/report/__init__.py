@@ -1,0 +1,1 @@
+"""A research digest of some days as Markdown, with plots."""
