@@ -13,7 +13,7 @@ from errata.adapters.dynamodb.items import Item, pack, unpack
 from errata.adapters.dynamodb.rows import Write, absent
 from errata.diagnosis import Diagnosis, Group, GroupDay
 from errata.events import FailureEvent
-from errata.taxonomy import GroupStatus, Source
+from errata.taxonomy import GroupStatus, Source, Verification
 
 WORTH = {Source.PATTERNS: 0, Source.MEMORY: 1, Source.CLAUDE: 1, Source.HUMAN: 2}
 """Whose diagnosis speaks for a group; among equals the latest, whose failure is still kept."""
@@ -54,6 +54,21 @@ def seen(event: FailureEvent, diagnosis: Diagnosis, before: Item | None, expires
 def explained(diagnosis: Diagnosis, before: Item) -> Write:
     """Return the write that lets a group speak by a diagnosis, unless it has a worthier one."""
     return _replacing(before, {**before, "exemplar": _worthier(before, diagnosis)})
+
+
+def shown(fingerprint: str, verification: Verification) -> Write:
+    """Return the update that counts what a repair has shown of a group's diagnosis.
+
+    It takes a revision, so that whoever writes the whole item meanwhile reads it again.
+    """
+    return {
+        "Update": {
+            "Key": keys.group(fingerprint),
+            "UpdateExpression": f"ADD {verification} :one, revision :one",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeValues": {":one": 1},
+        }
+    }
 
 
 def decided(status: GroupStatus, by: str, at: datetime, before: Item) -> Write:

@@ -35,6 +35,10 @@ candidate tried               ``CANDIDATE#sha256,   none                        
                               META``
 last adopted experiment       ``CHAMPION, META``    none                         none
 elite of a cell               ``ARCHIVE, cell``     none                         none
+claim on a repair             ``EXP#id, REPAIR``    gsi1 ``REPAIRS#OPEN``, while  when claimed
+                                                     it is not settled
+what repairs came to          ``REPAIRS,            none                         none
+                              category``
 change token                  ``VERSION, META``     none                         none
 ============================  ====================  ===========================  ==================
 
@@ -66,6 +70,7 @@ DAYS = "DAYS"
 LEARNED = "LEARNED"
 ARCHIVE = "ARCHIVE"
 REPAIRS = "REPAIRS"
+OPEN_REPAIRS = "REPAIRS#OPEN"
 CHAMPION = {"pk": "CHAMPION", "sk": META}
 VERSION = {"pk": "VERSION", "sk": META}
 CHILD = "CHILD#"
@@ -141,6 +146,16 @@ def elite(cell: str) -> dict[str, str]:
 def construct(sha256: str) -> dict[str, str]:
     """Return the key of what a construct died of last."""
     return {"pk": f"CONSTRUCT#{sha256}", "sk": META}
+
+
+def repair(experiment_id: str) -> dict[str, str]:
+    """Return the key of the claim on a failed experiment's repair."""
+    return {"pk": f"EXP#{experiment_id}", "sk": "REPAIR"}
+
+
+def open_repair(experiment_id: str, claimed_at: datetime) -> dict[str, str]:
+    """Return the index attributes by which repairs are listed that are not settled."""
+    return {"gsi1pk": OPEN_REPAIRS, "gsi1sk": f"{moment(claimed_at)}#{experiment_id}"}
 
 
 def repairs(category: Category) -> dict[str, str]:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ulid import ULID
-
 from errata.adapters.dynamodb import (
     aliases,
     ancestry,
@@ -22,12 +20,13 @@ from errata.adapters.dynamodb import (
     lineage,
     parking,
     recording,
-    repairs,
     revising,
+    version,
 )
 from errata.adapters.dynamodb.archive import Archive
 from errata.adapters.dynamodb.cursor import Cursors
 from errata.adapters.dynamodb.pages import page
+from errata.adapters.dynamodb.repairs import Repairs
 from errata.adapters.dynamodb.rows import Rows, Write, absent
 from errata.adapters.dynamodb.views import Views
 from errata.diagnosis import (
@@ -41,7 +40,7 @@ from errata.diagnosis import (
 )
 from errata.events import FailureEvent
 from errata.experiments import Experiment
-from errata.learning import Arm, Death, Outcome, RepairTally
+from errata.learning import Arm, Death, Outcome
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
 RETENTION_DAYS = 180
 
 
-class DynamoDbStore(Archive, Views):
+class DynamoDbStore(Archive, Repairs, Views):
     """All ports that keep something, on one table: experiments, diagnoses, lessons, elites, views.
 
     Every read is by key or index, so that it costs the same however much is stored.
@@ -243,8 +242,7 @@ class DynamoDbStore(Archive, Views):
 
     def version(self) -> str:
         """Return a token that changes whenever an experiment or a diagnosis is written."""
-        item = self._rows.get(keys.VERSION)
-        return str(item["token"]) if item else "empty"
+        return version.token(self._rows)
 
     def park(self, message: ParkedMessage, whole: str | None = None) -> None:
         """Keep a message that cannot be read; parking it twice changes nothing."""
@@ -290,10 +288,6 @@ class DynamoDbStore(Archive, Views):
         """Return the groups that exist, by fingerprint."""
         return learning.known_groups(self._rows, fingerprints)
 
-    def repairs(self) -> Mapping[Category, RepairTally]:
-        """Return what became of repairs, by the category of failure they were to repair."""
-        return repairs.tallies(self._rows)
-
     def _mark_day(self, day: str) -> None:
         """Note that a day has experiments: once for each process, however many there are."""
         if day not in self._days_marked:
@@ -302,4 +296,4 @@ class DynamoDbStore(Archive, Views):
             self._days_marked.add(day)
 
     def _touch(self) -> None:
-        self._rows.put({**keys.VERSION, "token": str(ULID()), "expires_at": self._rows.expiry()})
+        version.touch(self._rows)
