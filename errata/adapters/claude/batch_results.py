@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from errata.adapters.claude.answer import Reply
+from errata.adapters.claude.answer import verdicts
 from errata.adapters.claude.failures import UnusableAnswerError
 from errata.adapters.claude.prices import BATCH_FACTOR, Usage, price_of
+from errata.adapters.claude.reply import Reply
 from errata.backlog import Collected, PendingBatch, Question
 from errata.diagnosis import Verdict
 from errata.ports import ModelAnswer
@@ -99,6 +100,6 @@ def _verdict(reply: Reply | None, question: Question) -> Verdict | None:
     if reply is None:
         return None
     try:
-        return reply.verdicts([question.request_id])[question.request_id]
+        return verdicts(reply, [question.request_id])[question.request_id]
     except UnusableAnswerError:
         return None

@@ -12,9 +12,9 @@ from anthropic.types.messages.batch_create_params import Request
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from errata.adapters.budget import DailyBudget, Reservation
+from errata.adapters.claude.answer import diagnosis_question
 from errata.adapters.claude.batch_results import read_results
 from errata.adapters.claude.breaker import CircuitBreaker
-from errata.adapters.claude.client import question
 from errata.adapters.claude.failures import MISSING, ModelAccessError, UnusableAnswerError
 from errata.adapters.claude.ledger import Ledger
 from errata.adapters.claude.model import ANSWER_TOKENS, THINKING_TOKENS
@@ -85,10 +85,10 @@ class ClaudeBatches:
             id_: user_message({id_: inquiry.case}, fence=secrets.token_hex(16))
             for id_, inquiry in asked.items()
         }
-        reservation, count = self._reserve([self._worst_usd(text) for text in messages.values()])
-        requests = [self._request(id_, text) for id_, text in list(messages.items())[:count]]
+        requests = [self._request(id_, text) for id_, text in messages.items()]
+        reservation, count = self._reserve([self._worst_usd(asked) for asked in requests])
         try:
-            batch = self._send(requests, deadline_s)
+            batch = self._send(requests[:count], deadline_s)
         except ModelUnavailableError as error:
             # What nobody confirmed may have been taken all the same.
             spent_usd = reservation.usd if error.reason == "timeout" else 0.0
@@ -156,12 +156,11 @@ class ClaudeBatches:
         self._budget.exhaust()
         raise ModelUnavailableError("budget_spent", upgradeable=True)
 
-    def _worst_usd(self, message: str) -> float:
-        worst = worst_case(len(message), MAX_TOKENS)
-        return price_of(self._model).usd(worst) * BATCH_FACTOR
+    def _worst_usd(self, asked: Request) -> float:
+        return price_of(self._model).usd(worst_case(asked["params"])) * BATCH_FACTOR
 
     def _request(self, request_id: str, message: str) -> Request:
-        params = question(message, model=self._model, max_tokens=MAX_TOKENS)
+        params = diagnosis_question(message, model=self._model, max_tokens=MAX_TOKENS)
         return {"custom_id": request_id, "params": params}
 
     def _send(self, requests: Sequence[Request], deadline_s: float) -> "_Batch":

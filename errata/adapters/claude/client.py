@@ -1,17 +1,18 @@
-"""Requests to Claude: the client, and what a question looks like."""
+"""The client of Claude's API, and the one request that everybody makes of it."""
 
 from typing import Literal
 
 import anthropic
 import httpx2
+from anthropic.types import JSONOutputFormatParam
 from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
 
-from errata.adapters.claude.answer import OUTPUT_FORMAT
 from errata.adapters.claude.wire import exchange
-from errata.prompts import SYSTEM
 
 Client = anthropic.Anthropic | anthropic.AnthropicBedrockMantle
 Provider = Literal["anthropic", "bedrock"]
+Effort = Literal["low", "medium", "high"]
+Question = MessageCreateParamsNonStreaming
 
 
 def open_client(provider: Provider, *, api_key: str = "", base_url: str | None = None) -> Client:
@@ -29,26 +30,45 @@ def open_client(provider: Provider, *, api_key: str = "", base_url: str | None =
     return anthropic.Anthropic(api_key=api_key, base_url=base_url, max_retries=0, http_client=http)
 
 
-def question(message: str, *, model: str, max_tokens: int) -> MessageCreateParamsNonStreaming:
-    """Return one request: the standing instructions, kept by the prompt cache, and a message."""
+def question(
+    instructions: str,
+    message: str,
+    *,
+    output: JSONOutputFormatParam,
+    model: str,
+    max_tokens: int,
+    effort: Effort = "low",
+) -> Question:
+    """Return one request.
+
+    Parameters
+    ----------
+    instructions : str
+        Standing ones, the same every time: kept by the prompt cache.
+    message : str
+        What is asked this time.
+    output : JSONOutputFormatParam
+        The schema to which the answer is bound.
+    model, max_tokens, effort
+        Who is asked, how much may be written, and how long thought about.
+    """
     sendable = message.encode(errors="replace").decode()  # lone surrogates have no UTF-8
     return {
         "model": model,
         "max_tokens": max_tokens,
-        "system": [{"type": "text", "text": SYSTEM, "cache_control": {"type": "ephemeral"}}],
+        "system": [{"type": "text", "text": instructions, "cache_control": {"type": "ephemeral"}}],
         "messages": [{"role": "user", "content": sendable}],
-        "output_config": {"format": OUTPUT_FORMAT, "effort": "low"},
+        "output_config": {"format": output, "effort": effort},
     }
 
 
-def ask(client: Client, message: str, *, model: str, max_tokens: int, deadline_s: float) -> bytes:
-    """Send one user message and return the body of the reply.
+def ask(client: Client, asked: Question, *, deadline_s: float) -> bytes:
+    """Send a request and return the body of the reply.
 
     Raises
     ------
     ModelUnavailableError
         Within ``deadline_s`` seconds, when there is no reply.
     """
-    asked = question(message, model=model, max_tokens=max_tokens)
     create = client.messages.with_streaming_response.create
     return exchange(lambda timeout: create(**asked, timeout=timeout), deadline_s=deadline_s)

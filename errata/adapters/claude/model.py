@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from errata.adapters.budget import DailyBudget
+from errata.adapters.claude.answer import diagnosis_question, verdicts
 from errata.adapters.claude.breaker import CircuitBreaker
-from errata.adapters.claude.client import Client, ask
+from errata.adapters.claude.client import Client
 from errata.adapters.claude.failures import ModelOutageError
+from errata.adapters.claude.line import Call, Line
 from errata.adapters.claude.prices import Usage
-from errata.adapters.claude.purse import Purse
 from errata.diagnosis import Verdict
 from errata.errors import ModelUnavailableError
 from errata.ports import Case, ModelAnswer
@@ -79,10 +80,8 @@ class ClaudeModel:
         budget: DailyBudget,
         on_call: Callable[[CallReport], None] = lambda _: None,
     ) -> None:
-        self._client = client
+        self._line = Line(client, breaker=breaker, budget=budget)
         self._options = options
-        self._breaker = breaker
-        self._budget = budget
         self._on_call = on_call
 
     @property
@@ -131,17 +130,13 @@ class ClaudeModel:
         by_id = {secrets.token_hex(8): case for case in cases}
         message = user_message(by_id, fence=secrets.token_hex(16))
         max_tokens = THINKING_TOKENS + ANSWER_TOKENS * len(cases)
-        purse = Purse(self._budget, model, prompt_size=len(message), max_tokens=max_tokens)
-
-        def request() -> bytes:
-            left_s = min(deadline - time.monotonic(), self._options.timeout_s)
-            return ask(self._client, message, model=model, max_tokens=max_tokens, deadline_s=left_s)
-
+        asked = diagnosis_question(message, model=model, max_tokens=max_tokens)
+        call = Call(self._line, asked)
         started, outcome = time.monotonic(), "answered"
-        verdicts: Mapping[str, Verdict] = {}
+        found: Mapping[str, Verdict] = {}
         try:
-            reply = self._breaker.call(model, lambda: purse.pay_for(request))
-            verdicts = reply.verdicts(by_id)
+            reply = call.reply(min(deadline, started + self._options.timeout_s))
+            found = verdicts(reply, by_id)
         except ModelUnavailableError as error:
             outcome = error.reason
             raise
@@ -151,17 +146,17 @@ class ClaudeModel:
                     model=model,
                     outcome=outcome,
                     cases=len(cases),
-                    answered=len(verdicts),
-                    usage=purse.usage,
-                    cost_usd=purse.cost_usd,
+                    answered=len(found),
+                    usage=call.usage,
+                    cost_usd=call.cost_usd,
                     duration_s=time.monotonic() - started,
                 )
             )
         return _shared(
-            {by_id[id_].failure_id: verdict for id_, verdict in verdicts.items()},
+            {by_id[id_].failure_id: verdict for id_, verdict in found.items()},
             model,
-            purse.usage,
-            purse.cost_usd,
+            call.usage,
+            call.cost_usd,
         )
 
 

@@ -1,30 +1,24 @@
 """Pays for one call out of the daily budget."""
 
+import json
 import logging
 from collections.abc import Callable
 
 from errata.adapters.budget import DailyBudget, Reservation
-from errata.adapters.claude.answer import Reply
+from errata.adapters.claude.client import Question
 from errata.adapters.claude.prices import Usage, price_of
+from errata.adapters.claude.reply import Reply
 from errata.errors import ModelUnavailableError, StorageError
-from errata.prompts import CHARACTERS_PER_TOKEN, SYSTEM
+from errata.prompts import CHARACTERS_PER_TOKEN
 
 logger = logging.getLogger(__name__)
 
 
-def worst_case(prompt_size: int, max_tokens: int) -> Usage:
-    """Return the most tokens that one request can use.
-
-    Parameters
-    ----------
-    prompt_size : int
-        Characters of the user message.
-    max_tokens : int
-        The most that the model may write.
-    """
+def worst_case(asked: Question) -> Usage:
+    """Return the most tokens that a request can use."""
+    characters = len(json.dumps(asked, ensure_ascii=False))
     return Usage(
-        cache_write_tokens=(len(SYSTEM) + prompt_size) // CHARACTERS_PER_TOKEN,
-        output_tokens=max_tokens,
+        cache_write_tokens=characters // CHARACTERS_PER_TOKEN, output_tokens=asked["max_tokens"]
     )
 
 
@@ -35,20 +29,14 @@ class Purse:
     ----------
     budget : DailyBudget
         Where the money comes from.
-    model : str
-        Whose price applies.
-    prompt_size : int
-        Characters of the user message.
-    max_tokens : int
-        The most that the model may write.
+    asked : Question
+        What is to be paid for.
     """
 
-    def __init__(
-        self, budget: DailyBudget, model: str, *, prompt_size: int, max_tokens: int
-    ) -> None:
+    def __init__(self, budget: DailyBudget, asked: Question) -> None:
         self._budget = budget
-        self._price = price_of(model)
-        self._worst = worst_case(prompt_size, max_tokens)
+        self._price = price_of(asked["model"])
+        self._worst = worst_case(asked)
         self.usage = Usage()
 
     @property
