@@ -31,6 +31,7 @@ from lambdas.upgrader import bootstrap as upgrader
 from tests.adapters.diagnoser.function import ENVELOPE, Diagnosing
 from tests.support.anthropic_server import AnthropicServer
 from tests.support.aws import Cloud
+from tests.support.roles import InRole
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -140,9 +141,12 @@ def diagnose(
         monkeypatch.setenv(name, value)
     for functions in (diagnoser, upgrader):
         functions.environment.cache_clear()
-    yield Diagnosing(cloud, server)
+    names = {"ClaudeSecret": secret["ARN"].rsplit(":", 1)[-1]}
+    roles = [InRole(name, cloud, names) for name in ("DiagnoserRole", "UpgraderRole")]
+    yield Diagnosing(cloud, server, *roles)
     for functions in (diagnoser, upgrader):
         functions.environment.cache_clear()
+    assert [role.refused for role in roles] == [[], []]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from lambdas.diagnoser.handler import handler
 from lambdas.upgrader.handler import handler as upgrader
 from tests.support.anthropic_server import AnthropicServer
 from tests.support.aws import Cloud
+from tests.support.roles import InRole
 
 ENVELOPE = json.loads(Path("tests/events/sqs_failures.json").read_text())["Records"][0]
 SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" * 2  # shaped like a token, made up
@@ -39,6 +40,8 @@ class Diagnosing:
 
     cloud: Cloud
     claude: AnthropicServer
+    diagnoser: InRole
+    upgrader: InRole
     context: Context = field(default_factory=Context)
 
     def __call__(self, *bodies: str | Mapping[str, Any]) -> list[int]:
@@ -51,7 +54,8 @@ class Diagnosing:
             }
             for position, body in enumerate(bodies)
         ]
-        response = handler({"Records": records}, self.context)  # type: ignore[arg-type]
+        with self.diagnoser.taken():
+            response = handler({"Records": records}, self.context)  # type: ignore[arg-type]
         failures = response["batchItemFailures"]
         return [int(item["itemIdentifier"].removeprefix("message-")) for item in failures]
 
@@ -67,7 +71,8 @@ class Diagnosing:
 
     def upgrade(self) -> dict[str, int]:
         """Run the scheduled pass; return what it did."""
-        return upgrader({}, self.context)  # type: ignore[arg-type] # as much of it as is used
+        with self.upgrader.taken():
+            return upgrader({}, self.context)  # type: ignore[arg-type] # as much of it as is used
 
 
 MakeEvent = Callable[..., dict[str, Any]]

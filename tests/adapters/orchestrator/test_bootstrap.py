@@ -1,6 +1,7 @@
 """The composed loop: real adapters on the template's resources, real boxes."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,7 @@ from orchestrator.codec.synthetic import moving_texture
 from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.settings import OrchestratorSettings
 from tests.support.aws import Cloud
+from tests.support.roles import InRole
 
 
 @pytest.fixture
@@ -58,11 +60,20 @@ def texture(settings: OrchestratorSettings) -> None:
     (settings.clips_dir / "texture.i420").write_bytes(data)
 
 
+@pytest.fixture(autouse=True)
+def in_its_role(cloud: Cloud) -> Iterator[InRole]:
+    """The machines' role, which nothing here is refused by."""
+    role = InRole("OrchestratorRole", cloud)
+    yield role
+    assert role.refused == []
+
+
 @pytest.mark.usefixtures("texture")
 def test_experiments_reach_the_table_and_failures_the_queue(
-    cloud: Cloud, settings: OrchestratorSettings
+    cloud: Cloud, settings: OrchestratorSettings, in_its_role: InRole
 ) -> None:
-    loop = build_loop(settings)
+    with in_its_role.taken():
+        loop = build_loop(settings)
     summary = loop.run(experiments=4, seed=3, jobs=1)
     store = DynamoDbStore(cloud.table)
     for experiment in summary.experiments:
@@ -84,9 +95,12 @@ def test_experiments_reach_the_table_and_failures_the_queue(
 
 
 @pytest.mark.usefixtures("texture")
-def test_the_next_run_goes_on_from_the_stored_champion(settings: OrchestratorSettings) -> None:
-    first = build_loop(settings).run(experiments=1, seed=1)
-    second = build_loop(settings).run(experiments=1, seed=1, jobs=1)
+def test_the_next_run_goes_on_from_the_stored_champion(
+    settings: OrchestratorSettings, in_its_role: InRole
+) -> None:
+    with in_its_role.taken():
+        first = build_loop(settings).run(experiments=1, seed=1)
+        second = build_loop(settings).run(experiments=1, seed=1, jobs=1)
     assert second.experiments[0].parent_id == first.champion_id
     assert second.experiments[0].proposer == "mutate"
 
