@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from errata.audit import AuditEntry
 from errata.diagnosis import (
     Correction,
     DayDigest,
@@ -194,11 +195,18 @@ class ViewStore(Protocol):
     def views(self, owner: str) -> Sequence[SavedView]:
         """Return a person's views in the order of their names."""
 
-    def save_view(self, owner: str, view: SavedView) -> None:
+    def save_view(self, owner: str, view: SavedView, *, by: str) -> None:
         """Keep a view, in the place of one of the same name; InvalidInputError if one too many."""
 
-    def delete_view(self, owner: str, name: str) -> None:
+    def delete_view(self, owner: str, name: str, *, by: str, at: datetime) -> None:
         """Forget a view; nothing happens when there is none."""
+
+
+class AuditTrail(Protocol):
+    """Where every change that a person makes is on record, kept by the write that makes it."""
+
+    def audit(self, *, now: datetime, limit: int, cursor: str | None = None) -> Page[AuditEntry]:
+        """Return one page of what people changed, newest first."""
 
 
 class ArtifactStore(Protocol):

@@ -14,6 +14,7 @@ from errata.errors import InvalidInputError
 from lambdas.admin_api import errors
 from lambdas.admin_api.guard import admit
 from lambdas.admin_api.routes import (
+    audit,
     corrections,
     curves,
     differences,
@@ -63,6 +64,17 @@ def _refuse_unknown_parameters(
     return next_middleware(app)
 
 
+def _bound_caller(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
+    """Refuse a caller who writes, or asks for what costs much, too often."""
+    if identity := app.context["identity"]:  # strangers are throttled by the gateway
+        services: Services = app.context["services"]
+        operation = app.context["_route"].operation_id
+        services.limits.check(
+            identity.sub, app.current_event.http_method, operation, services.clock()
+        )
+    return next_middleware(app)
+
+
 app = APIGatewayHttpResolver(
     serializer=_dump,
     enable_validation=True,
@@ -82,9 +94,10 @@ for module in (
     stats,
     story,
     views,
+    audit,
 ):
     app.include_router(module.router)
-app.use(middlewares=[_refuse_unknown_parameters])
+app.use(middlewares=[_bound_caller, _refuse_unknown_parameters])
 errors.install(app)
 
 

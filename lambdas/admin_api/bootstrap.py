@@ -8,7 +8,9 @@ import boto3
 from errata.adapters.aws import CLIENTS
 from errata.adapters.budget import DailyBudget
 from errata.adapters.dynamodb import Cursors, DynamoDbStore
+from errata.adapters.rates import CallerRates
 from errata.adapters.s3 import S3Artifacts
+from lambdas.admin_api.rates import CallerLimits
 from lambdas.admin_api.services import Services
 from lambdas.admin_api.settings import AdminApiSettings
 from lambdas.admin_api.sign_in import CognitoSignIn
@@ -27,12 +29,16 @@ def services() -> Services:
         views=store,
         lessons=store,
         archive=store,
+        audit=store,
         artifacts=S3Artifacts(boto3.client("s3", config=CLIENTS), settings.artifacts_bucket),
         budget=DailyBudget(table, settings.claude_daily_budget_usd, _now),
         sign_in=CognitoSignIn(
             boto3.client("cognito-idp", config=CLIENTS),
             settings.user_pool_id,
             settings.user_pool_client_id,
+        ),
+        limits=CallerLimits(
+            CallerRates(table), settings.writes_per_minute, settings.costly_reads_per_minute
         ),
         clock=_now,
     )

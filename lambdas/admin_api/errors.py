@@ -57,6 +57,14 @@ class PasswordChangeNeededError(RefusedError):
         self.session = session
 
 
+class TooManyError(RefusedError):
+    """The caller has asked too often; the message says when to ask again."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(HTTPStatus.TOO_MANY_REQUESTS, ErrorCode.TOO_MANY_REQUESTS, message)
+        self.retry_after_s = retry_after_s
+
+
 class TooMuchError(RefusedError):
     """The answer would not fit into one response."""
 
@@ -86,7 +94,8 @@ def refuse(error: RefusedError) -> Response[str]:
     if isinstance(error, PasswordChangeNeededError):
         detail = ApiError(code=error.code, message=str(error))
         return _json(error.status, NewPasswordRequired(error=detail, session=error.session))
-    return answer(error.status, error.code, str(error), error.field)
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooManyError) else None
+    return answer(error.status, error.code, str(error), error.field, headers)
 
 
 def install(app: APIGatewayHttpResolver) -> None:

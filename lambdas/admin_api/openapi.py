@@ -25,6 +25,8 @@ TAGS = {
     "experiments": "What the loop tried, and how far each try came.",
     "failures": "Why one of them died.",
     "groups": "Failures that died the same death.",
+    "views": "Each person's own.",
+    "audit": "What people changed.",
     "stats": "Counts for charts, and what could not be read.",
     "system": "Health, and a cheap probe for changes.",
 }
@@ -35,6 +37,8 @@ ERRORS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "The field named is not valid.",
+    429: "Too many requests. `Retry-After` says when to try again; the gateway gives none, and no "
+    "`error` in the body.",
     500: "An error of ours.",
     503: "A store did not answer; `Retry-After` says when to try again.",
 }
@@ -114,6 +118,7 @@ def _complete(method: str, path: str, operation: Json) -> None:
         413: "requestBody" in operation,
         415: "requestBody" in operation,
         422: takes_input,
+        429: True,
         500: True,
         503: path != "/api/health",
     }

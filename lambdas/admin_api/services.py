@@ -10,11 +10,19 @@ from aws_lambda_powertools.event_handler import Depends, Request
 
 from errata.archive import ArchiveStore
 from errata.learning import LearningStore
-from errata.ports import ArtifactStore, Budget, DiagnosisStore, LineageStore, ViewStore
+from errata.ports import (
+    ArtifactStore,
+    AuditTrail,
+    Budget,
+    DiagnosisStore,
+    LineageStore,
+    ViewStore,
+)
 from lambdas.admin_api.errors import RefusedError
 from lambdas.admin_api.identity import Identity, roles_of
 from lambdas.admin_api.models.errors import ErrorCode
 from lambdas.admin_api.models.session import Role
+from lambdas.admin_api.rates import CallerLimits
 from lambdas.admin_api.sign_in import SignIn
 
 
@@ -27,9 +35,11 @@ class Services:
     views: ViewStore
     lessons: LearningStore
     archive: ArchiveStore
+    audit: AuditTrail
     artifacts: ArtifactStore
     budget: Budget
     sign_in: SignIn
+    limits: CallerLimits
     clock: Callable[[], datetime]
     """The time now, in UTC."""
 
@@ -45,7 +55,7 @@ def _caller(request: Request) -> Identity:
 def _admin(request: Request) -> Identity:
     caller = _caller(request)
     if Role.ADMIN not in roles_of(caller.groups):
-        message = "only administrators may change this: ask one, or sign in as one"
+        message = "only administrators may do this: ask one, or sign in as one"
         raise RefusedError(HTTPStatus.FORBIDDEN, ErrorCode.FORBIDDEN, message)
     return caller
 

@@ -17,5 +17,8 @@ class AdminApiSettings(BaseSettings):
     user_pool_client_id: str
     cursor_key: Annotated[SecretStr, Field(min_length=32)]
     """Signs cursors; all environments of the function share it."""
+    writes_per_minute: Annotated[int, Field(ge=1)]
+    costly_reads_per_minute: Annotated[int, Field(ge=1)]
+    """Of one caller."""
     claude_daily_budget_usd: float
     """What the functions that ask Claude may spend; shown, not spent here."""

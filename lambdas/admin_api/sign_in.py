@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from botocore.exceptions import BotoCoreError, ClientError
 
 from errata.errors import ErrataError, InvalidInputError, StorageError
-from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
+from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError, TooManyError
 from lambdas.admin_api.models.errors import ErrorCode
 
 if TYPE_CHECKING:
@@ -137,11 +137,7 @@ def _translation(error: ClientError, code: ErrorCode, message: str) -> ErrataErr
     if reason in REFUSALS:
         return RefusedError(HTTPStatus.UNAUTHORIZED, code, message)
     if reason in TOO_MANY:
-        return RefusedError(
-            HTTPStatus.TOO_MANY_REQUESTS,
-            ErrorCode.TOO_MANY_REQUESTS,
-            "too many attempts; wait a minute",
-        )
+        return TooManyError("too many attempts; wait a minute", retry_after_s=60)
     return StorageError(f"Cognito refused the call: {reason}")
 
 

@@ -1,9 +1,10 @@
-"""What people decide about groups, with a record of who and when."""
+"""What people decide about groups, with an entry of the audit trail."""
 
 from datetime import datetime
 
-from errata.adapters.dynamodb import group_items, keys
-from errata.adapters.dynamodb.rows import Rows, absent, attempts
+from errata.adapters.dynamodb import group_items, keys, trail
+from errata.adapters.dynamodb.rows import Rows, attempts
+from errata.audit import Act
 from errata.diagnosis import Group
 from errata.errors import ConflictError, NotFoundError
 from errata.taxonomy import GroupStatus
@@ -26,15 +27,16 @@ def set_status(
         if group is None:
             break
         decision = group_items.decided(status, by, at, group)
-        audit = {
-            **keys.decision(fingerprint, at),
-            "status": status.value,
-            "before": group.get("status", GroupStatus.OPEN.value),
-            "by": by,
-            "expires_at": rows.expiry(),
-        }
+        audited = trail.entry(
+            Act.DECIDED,
+            f"groups/{fingerprint}",
+            by=by,
+            at=at,
+            before={"status": group.get("status", GroupStatus.OPEN.value)},
+            after={"status": status.value},
+        )
         try:
-            rows.transact_once([decision, {"Put": {"Item": audit, **absent()}}])
+            rows.transact_once([decision, audited])
         except ConflictError:
             continue
         return group_items.read(decision["Put"]["Item"])

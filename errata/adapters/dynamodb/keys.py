@@ -19,8 +19,6 @@ group                         ``GROUP#fp, META``    gsi1 ``GROUPS``             
                                                      gsi3 ``GROUPS#NEW``          first seen
 remembered diagnosis          ``GROUP#fp,           none                         none
                               DIAGNOSIS#source``
-decision on a group           ``GROUP#fp,           none                         none
-                              DECISION#time``
 other name of a group         ``ALIAS#fp, META``    none                         none
 claim to ask a model          ``CLAIM#fp, META``    none                         none
 counter, with its share of    ``STATS#month, day#   none                         none
@@ -30,6 +28,9 @@ its whole text                ``PARKED#id, TEXT``   none                        
 child of an experiment        ``EXP#id, CHILD#id``  none                         none
 saved view                    ``USER#sub,           none                         none
                               VIEW#name``
+what a person changed         ``AUDIT#month, id``   none                         none
+what a caller did in a        ``LIMIT#sub,          none                         none
+minute (``rates.py``)         kind#minute``
 day with experiments          ``DAYS, day``         none                         none
 candidate tried               ``CANDIDATE#sha256,   none                         none
                               META``
@@ -103,9 +104,14 @@ def remembered(fingerprint: str, source: str) -> dict[str, str]:
     return {"pk": f"GROUP#{fingerprint}", "sk": f"DIAGNOSIS#{source}"}
 
 
-def decision(fingerprint: str, at: datetime) -> dict[str, str]:
-    """Return the key of what was decided on a group."""
-    return {"pk": f"GROUP#{fingerprint}", "sk": f"DECISION#{moment(at)}"}
+def audit(month: str) -> str:
+    """Return the partition of what people changed in a month like ``2026-01``."""
+    return f"AUDIT#{month}"
+
+
+def audited(entry_id: str) -> dict[str, str]:
+    """Return the key of what a person changed, by its ULID."""
+    return {"pk": audit(day_of(entry_id)[:7]), "sk": entry_id}
 
 
 def view(owner: str, name: str) -> dict[str, str]:
@@ -231,9 +237,9 @@ def listed_group(status: GroupStatus, first_seen: str, last_seen: str) -> dict[s
     }
 
 
-def day_of(experiment_id: str) -> str:
+def day_of(ulid: str) -> str:
     """Return the UTC day in which an id was made, as ``2026-01-31``."""
-    return ULID.from_str(experiment_id).datetime.date().isoformat()
+    return ULID.from_str(ulid).datetime.date().isoformat()
 
 
 def days(first_day: date, last_day: date) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from errata.adapters.dynamodb import consequences, counters, group_items, keys
+from errata.adapters.dynamodb import consequences, counters, group_items, keys, trail
 from errata.adapters.dynamodb.diagnoses import read_failure
 from errata.adapters.dynamodb.items import Item, pack
 from errata.adapters.dynamodb.rows import Rows, Write, absent, attempts
+from errata.audit import Act, State
 from errata.diagnosis import Correction, Diagnosis, FailureRecord, Verdict
 from errata.errors import ConflictError, NotFoundError
 from errata.taxonomy import Source
@@ -59,17 +60,34 @@ def correct(
             source=Source.HUMAN,
             diagnosed_at=at,
         )
-        audit = {
+        correction = {
             **keys.correction(experiment_id, failure_id, at),
             "body": pack(Correction(at=at, by=by, before=before, after=after)),
             "expires_at": rows.expiry(),
         }
-        return after, keys.example(verdict.category, at), [{"Put": {"Item": audit, **absent()}}]
+        audited = trail.entry(
+            Act.CORRECTED,
+            f"experiments/{experiment_id}/failures/{failure_id}",
+            by=by,
+            at=at,
+            before=_said(before),
+            after=_said(after),
+        )
+        beside: list[Write] = [{"Put": {"Item": correction, **absent()}}, audited]
+        return after, keys.example(verdict.category, at), beside
 
     revised = _revise(rows, experiment_id, failure_id, corrected)
     if revised is None:
         raise NotFoundError(f"there is no failure {failure_id} of experiment {experiment_id}")
     return revised
+
+
+def _said(diagnosis: Diagnosis) -> State:
+    """Return what a person may correct of a diagnosis, and whose it was."""
+    kept = diagnosis.model_dump(
+        mode="json", include={"category", "severity", "root_cause", "fix_suggestion", "source"}
+    )
+    return {name: str(value) for name, value in kept.items()}
 
 
 def _waiting(diagnosis: Diagnosis) -> Item:

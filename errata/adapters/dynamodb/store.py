@@ -28,6 +28,7 @@ from errata.adapters.dynamodb.cursor import Cursors
 from errata.adapters.dynamodb.pages import page
 from errata.adapters.dynamodb.repairs import Repairs
 from errata.adapters.dynamodb.rows import Rows, Write, absent
+from errata.adapters.dynamodb.trail import Trail
 from errata.adapters.dynamodb.views import Views
 from errata.diagnosis import (
     Correction,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 RETENTION_DAYS = 180
 
 
-class DynamoDbStore(Archive, Repairs, Views):
+class DynamoDbStore(Archive, Repairs, Trail, Views):
     """All ports that keep something, on one table: experiments, diagnoses, lessons, elites, views.
 
     Every read is by key or index, so that it costs the same however much is stored.

@@ -21,10 +21,6 @@ REFUSED: OpenAPIResponse = {
     "description": "Wrong credentials; which of them is not told.",
     "content": {content_types.APPLICATION_JSON: {"model": ErrorAnswer}},
 }
-SLOW_DOWN: OpenAPIResponse = {
-    "description": "Too many attempts.",
-    "content": {content_types.APPLICATION_JSON: {"model": ErrorAnswer}},
-}
 CHANGE_PASSWORD: OpenAPIResponse = {
     "description": "The first password is right and must be changed now.",
     "content": {content_types.APPLICATION_JSON: {"model": NewPasswordRequired}},
@@ -45,7 +41,7 @@ RefreshCookie = Annotated[str | None, Depends(_refresh_cookie)]
     tags=["session"],
     operation_id="signIn",
     summary="Sign in with a password",
-    responses={200: SIGNED_IN, 401: REFUSED, 409: CHANGE_PASSWORD, 429: SLOW_DOWN},
+    responses={200: SIGNED_IN, 401: REFUSED, 409: CHANGE_PASSWORD},
 )
 def sign_in(services: Injected, credentials: Credentials) -> Response[Session]:
     """Check a password and open a session in cookies no script can read."""
@@ -58,7 +54,7 @@ def sign_in(services: Injected, credentials: Credentials) -> Response[Session]:
     tags=["session"],
     operation_id="setFirstPassword",
     summary="Answer new_password_required",
-    responses={200: SIGNED_IN, 401: REFUSED, 429: SLOW_DOWN},
+    responses={200: SIGNED_IN, 401: REFUSED},
 )
 def set_first_password(services: Injected, answer: NewPassword) -> Response[Session]:
     """Change a first password and open a session."""
@@ -71,7 +67,7 @@ def set_first_password(services: Injected, answer: NewPassword) -> Response[Sess
     tags=["session"],
     operation_id="refreshSession",
     summary="Prolong the session",
-    responses={200: SIGNED_IN, 401: REFUSED, 429: SLOW_DOWN},
+    responses={200: SIGNED_IN, 401: REFUSED},
 )
 def refresh_session(services: Injected, token: RefreshCookie) -> Response[Session]:
     """Open the session anew with the refresh cookie."""

@@ -41,7 +41,7 @@ def list_views(services: Injected, caller: Caller) -> SavedViews:
 def save_view(services: Injected, caller: Caller, name: GivenName, view: ViewToSave) -> SavedView:
     """Save a view, in the place of one of the same name if there is one."""
     saved = SavedView(name=_name(name), address=view.address, saved_at=services.clock())
-    services.views.save_view(caller.sub, saved)
+    services.views.save_view(caller.sub, saved, by=caller.username)
     return saved
 
 
@@ -54,7 +54,7 @@ def save_view(services: Injected, caller: Caller, name: GivenName, view: ViewToS
 )
 def delete_view(services: Injected, caller: Caller, name: GivenName) -> Response[None]:
     """Delete a view; none of that name is as good."""
-    services.views.delete_view(caller.sub, _name(name))
+    services.views.delete_view(caller.sub, _name(name), by=caller.username, at=services.clock())
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 

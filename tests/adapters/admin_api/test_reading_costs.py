@@ -9,12 +9,13 @@ from errata.adapters.dynamodb import DynamoDbStore
 from errata.adapters.dynamodb.experiments import started
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus
+from lambdas.admin_api.rates import CallerLimits
 from lambdas.admin_api.routes.differences import MOST, PAGE
 from lambdas.admin_api.services import Services
 from tests.support.aws import Cloud
 from tests.support.samples import NOON, experiment, ulid
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import FakeArtifacts, FakeBudget, FakeSignIn
+from tests.unit.admin_api.fakes import FakeArtifacts, FakeBudget, FakeRates, FakeSignIn
 
 FAR = 2**40
 """An expiry in seconds since 1970."""
@@ -28,8 +29,9 @@ class Counted:
     def __init__(self, cloud: Cloud) -> None:
         self.table = cloud.table
         self.store = store = DynamoDbStore(self.table)
-        others = (FakeArtifacts(), FakeBudget(), FakeSignIn(""))
-        self.client = Client(Services(*(store,) * 5, *others, clock=lambda: NOON))
+        limits = CallerLimits(FakeRates(), writes=60, costly_reads=300)
+        others = (FakeArtifacts(), FakeBudget(), FakeSignIn(""), limits)
+        self.client = Client(Services(*(store,) * 6, *others, clock=lambda: NOON))
         self.calls = 0
         self.table.meta.client.meta.events.register("after-call.dynamodb", self._count)
 

@@ -46,6 +46,8 @@ def client(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setenv("ERRATA_USER_POOL_ID", "eu-central-1_Errata")
     monkeypatch.setenv("ERRATA_USER_POOL_CLIENT_ID", "client")
     monkeypatch.setenv("ERRATA_CURSOR_KEY", "k" * 43)
+    monkeypatch.setenv("ERRATA_WRITES_PER_MINUTE", "60")
+    monkeypatch.setenv("ERRATA_COSTLY_READS_PER_MINUTE", "300")
     monkeypatch.setenv("ERRATA_CLAUDE_DAILY_BUDGET_USD", "5")
     bootstrap.services.cache_clear()
     role = InRole("AdminApiRole", cloud)
@@ -187,6 +189,9 @@ def test_an_administrator_writes_just_where_the_role_of_the_function_allows(
     changed = {key[0] for key, stored in items(cloud).items() if stored != before.get(key)}
     allowed = writable_partitions()
     assert {match(partition, allowed) for partition in changed} == allowed
+    trail = client.get("/api/audit").json["items"]
+    assert [it["act"] for it in reversed(trail)] == ["corrected", "decided", "saved"]
+    assert {it["by"] for it in trail} == {"ada"}
 
 
 def items(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
@@ -196,9 +201,12 @@ def items(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
 def writable_partitions() -> set[str]:
     """Patterns of the partitions that the role may write to."""
     [policy] = template.load()["Resources"]["AdminApiRole"]["Properties"]["Policies"]
-    statements = policy["PolicyDocument"]["Statement"]
-    [writing] = [it for it in statements if it["Sid"] == "WriteTable"]
-    return set(writing["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    return {
+        pattern
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "dynamodb:PutItem" in statement["Action"]
+        for pattern in statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    }
 
 
 def match(partition: str, patterns: set[str]) -> str | None:

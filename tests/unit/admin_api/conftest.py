@@ -3,9 +3,17 @@ import json
 
 import pytest
 
+from lambdas.admin_api.rates import CallerLimits
 from lambdas.admin_api.services import Services
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import NOW, FakeArtifacts, FakeBudget, FakeSignIn, FakeStore
+from tests.unit.admin_api.fakes import (
+    NOW,
+    FakeArtifacts,
+    FakeBudget,
+    FakeRates,
+    FakeSignIn,
+    FakeStore,
+)
 
 
 def unsigned_token(**claims: object) -> str:
@@ -40,8 +48,9 @@ def budget() -> FakeBudget:
 def services(
     store: FakeStore, artifacts: FakeArtifacts, budget: FakeBudget, sign_in: FakeSignIn
 ) -> Services:
-    stores = (store,) * 5
-    return Services(*stores, artifacts, budget, sign_in, clock=lambda: NOW)
+    stores = (store,) * 6
+    limits = CallerLimits(FakeRates(), writes=60, costly_reads=300)
+    return Services(*stores, artifacts, budget, sign_in, limits, clock=lambda: NOW)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Stores and sign-in in memory, and the records they hold."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -7,6 +8,7 @@ from hashlib import sha256
 from ulid import ULID
 
 from errata.archive import EliteRecord
+from errata.audit import AuditEntry
 from errata.diagnosis import (
     Correction,
     DayDigest,
@@ -127,6 +129,8 @@ class FakeStore:
         self.all_arms: list[Arm] = []
         self.all_repairs: dict[Category, RepairTally] = {}
         self.all_elites: list[EliteRecord] = []
+        self.changes: list[tuple[str, datetime]] = []
+        self.entries: list[AuditEntry] = []
         self.token = "v7"
         self.down: Exception | None = None
 
@@ -134,13 +138,19 @@ class FakeStore:
         self._check()
         return sorted(self.saved.get(owner, {}).values(), key=lambda view: view.name)
 
-    def save_view(self, owner: str, view: SavedView) -> None:
+    def save_view(self, owner: str, view: SavedView, *, by: str) -> None:
         self._check()
         self.saved.setdefault(owner, {})[view.name] = view
+        self.changes.append((by, view.saved_at))
 
-    def delete_view(self, owner: str, name: str) -> None:
+    def audit(self, *, now: datetime, limit: int, cursor: str | None = None) -> Page[AuditEntry]:
+        self._check()
+        return page([it for it in self.entries if it.at <= now], limit, cursor)
+
+    def delete_view(self, owner: str, name: str, *, by: str, at: datetime) -> None:
         self._check()
         self.saved.get(owner, {}).pop(name, None)
+        self.changes.append((by, at))
 
     def arms(self) -> Sequence[Arm]:
         self._check()
@@ -282,6 +292,18 @@ class FakeArtifacts:
         if ref.key not in self.kept:
             raise NotFoundError(f"no artifact {ref.key}")
         return self.kept[ref.key]
+
+
+class FakeRates:
+    """Counts what callers do."""
+
+    def __init__(self) -> None:
+        self.used: Counter[tuple[str, str, datetime]] = Counter()
+
+    def take(self, caller: str, kind: str, most: int, now: datetime) -> bool:
+        minute = (caller, kind, now.replace(second=0, microsecond=0))
+        self.used[minute] += 1
+        return self.used[minute] <= most
 
 
 class FakeSignIn:
