@@ -64,7 +64,7 @@ def _adopted(running: Experiment, number: int) -> Experiment:
         update={
             "status": ExperimentStatus.ADOPTED,
             "parent_id": str(ULID()),
-            "metrics": {"bd_rate_vs_parent_percent": -rate, "slowest_encode_s": 2.0},
+            "metrics": {"bd_rate_vs_champion_percent": -rate, "slowest_encode_s": 2.0},
             "points": tuple(
                 {"qp": qp, "kbps": rate * (1_200 - 25 * qp), "psnr_y_db": 60.0 - 0.7 * qp}
                 for qp in (22.0, 27.0, 32.0, 37.0)

@@ -24,7 +24,7 @@ LEAST_IN_BLOCK = 10
 """Fewer make no rate."""
 MOST_GROUPS = 20
 MOST_TALES = 5
-GAIN = "bd_rate_vs_parent_percent"
+GAIN = "bd_rate_vs_champion_percent"
 """The score by which candidates are adopted; the lower the better."""
 PROGRESS = "bd_rate_vs_x264_medium_percent"
 """The score that makes codecs of all times comparable."""

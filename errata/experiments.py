@@ -39,7 +39,7 @@ class Experiment(Contract):
     started_at: UtcTime
     finished_at: UtcTime | None = None
     metrics: Annotated[dict[Name, float], Field(max_length=32, default_factory=dict)]
-    """Scores by name with their unit, for example ``bd_rate_vs_parent_percent``."""
+    """Scores by name with their unit, for example ``bd_rate_vs_champion_percent``."""
     points: Annotated[tuple[dict[Name, float], ...], Field(max_length=64)] = ()
     """Measured operating points, for example rate and quality at each setting."""
     measurements: ArtifactRef | None = None

@@ -174,7 +174,7 @@ def failed(
 
 def overtaken(adoption: Parcel) -> Parcel:
     """Return what an adoption is that was delivered too late: the failure of coming second."""
-    message = "better than its parent, but another was adopted before this could be stored"
+    message = "better than the champion, but another was adopted before this could be stored"
     finding = Finding(code="overtaken", message=message, values=adoption.experiment.metrics)
     failure = StepResult(Stage.JUDGE, ExitFacts(code=0), message, findings=(finding,))
     parcel = failed(adoption.experiment, failure, adoption.owner)

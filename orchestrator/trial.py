@@ -47,13 +47,13 @@ class Trial:
 
     def first_failure(
         self,
-        parent: "Trial | None",
+        champion: "Trial | None",
         *,
         checkpoint: Checkpoint = onwards,
     ) -> StepResult | None:
         """Run the candidate, and return what is first to speak against it; None if nothing does.
 
-        Only a candidate that is better than its parent on the working clips meets the hold-out
+        Only a candidate that is better than the champion on the working clips meets the hold-out
         clip, and then as the very bytes that were stored. The failure's log is of the whole way.
 
         Raises
@@ -68,7 +68,7 @@ class Trial:
         if done.failure:
             return replace(done.failure, log=self.log)
         checkpoint(Stage.JUDGE)
-        judgement = self._on_working_clips(parent)
+        judgement = self._on_working_clips(champion)
         self.sound = judgement.sound
         if failure := self._rejection(judgement):
             return failure
@@ -76,13 +76,15 @@ class Trial:
         self.hold_out, self.log = done.curves, self.log + done.log
         if done.failure:
             return replace(done.failure, log=self.log)
-        return self._rejection(self._on_hold_out_clip(parent))
+        return self._rejection(self._on_hold_out_clip(champion))
 
     def overtaken(self, rival: "Trial", experiment_id: str) -> StepResult | None:
         """Return the failure of not being better than ``rival``, adopted meanwhile, if it is so."""
         if self._on_working_clips(rival).adopted and self._on_hold_out_clip(rival).adopted:
             return None
-        message = f"better than its parent, but no better than {experiment_id}, adopted since"
+        message = (
+            f"better than the champion then, but no better than {experiment_id}, adopted since"
+        )
         finding = Finding(code="overtaken", message=message, values=self.metrics)
         return self._rejection(Judgement((finding,)))
 
@@ -118,16 +120,16 @@ class Trial:
             encoders=encoders() if any(clip.anchors for clip in course.working) else {},
         )
 
-    def _on_working_clips(self, parent: "Trial | None") -> Judgement:
+    def _on_working_clips(self, champion: "Trial | None") -> Judgement:
         return judge_working(
-            self.evaluator.course.working, self.working, parent.working if parent else None
+            self.evaluator.course.working, self.working, champion.working if champion else None
         )
 
-    def _on_hold_out_clip(self, parent: "Trial | None") -> Judgement:
+    def _on_hold_out_clip(self, champion: "Trial | None") -> Judgement:
         clip = self.evaluator.course.hold_out
         if clip is None:
             return Judgement()
-        before = parent.hold_out[clip.name] if parent else None
+        before = champion.hold_out[clip.name] if champion else None
         return judge_hold_out(clip, self.hold_out[clip.name], before, self.metrics)
 
     def _rejection(self, judgement: Judgement) -> StepResult | None:

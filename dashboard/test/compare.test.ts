@@ -7,7 +7,7 @@ import { experiment } from "./samples";
 const baseline = experiment({ metrics: { slowest_encode_s: 2, oddity: 1 } });
 const faster = experiment({
   experiment_id: "01K0A4V2VJ00000000000000ZZ",
-  metrics: { slowest_encode_s: 1.5, oddity: 7, bd_rate_vs_parent_percent: -3 },
+  metrics: { slowest_encode_s: 1.5, oddity: 7, bd_rate_vs_champion_percent: -3 },
 });
 
 describe("scores side by side", () => {
@@ -26,15 +26,15 @@ describe("scores side by side", () => {
   });
 
   it("leave out what an experiment lacks, and mark no best of one", () => {
-    expect(fact("bd_rate_vs_parent_percent").cells).toEqual([
+    expect(fact("bd_rate_vs_champion_percent").cells).toEqual([
       { text: undefined },
       { text: "−3.00" },
     ]);
-    expect(fact("bd_rate_vs_parent_percent").differs).toBe(true);
+    expect(fact("bd_rate_vs_champion_percent").differs).toBe(true);
   });
 
   it("come in one order: those that most have first", () => {
-    expect(facts.at(-1)?.key).toBe("bd_rate_vs_parent_percent");
+    expect(facts.at(-1)?.key).toBe("bd_rate_vs_champion_percent");
   });
 });
 
@@ -48,7 +48,7 @@ describe("parameters side by side", () => {
 
 describe("the goal of a score", () => {
   it("is told by its name", () => {
-    expect(metricGoal("bd_rate_vs_parent_percent")).toBe("least");
+    expect(metricGoal("bd_rate_vs_champion_percent")).toBe("least");
     expect(metricGoal("worst_frame_psnr_y_db")).toBe("most");
     expect(metricGoal("psnr_y_slope_db_per_frame")).toBeUndefined();
     expect(metricGoal("qp")).toBeUndefined();

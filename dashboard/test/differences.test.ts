@@ -61,7 +61,7 @@ describe("values", () => {
     expect(fieldName("constructor")).toBe("Constructor");
     expect(valueName("constructor", "x")).toBe("x");
     const bin = { low: -1, high: 2.5, selected: 0, rest: 0 };
-    expect(binName("bd_rate_vs_parent_percent", bin)).toBe("−1.00 to 2.50");
+    expect(binName("bd_rate_vs_champion_percent", bin)).toBe("−1.00 to 2.50");
     expect(binName("kbps", { ...bin, high: -1 })).toBe("−1.0");
     expect(binName("duration_s", { ...bin, low: 1, high: 90 })).toBe("1.00 s to 1 min 30 s");
   });

@@ -10,7 +10,7 @@ const JUDGED = experiment({
   hypothesis: "=HYPERLINK(1)",
   started_at: "2026-01-01T00:00:00Z",
   finished_at: "2026-01-01T00:01:30Z",
-  metrics: { bd_rate_vs_parent_percent: -4.5 },
+  metrics: { bd_rate_vs_champion_percent: -4.5 },
   points: [
     { qp: 22, kbps: 100, peak_memory_bytes: 10 },
     { qp: 37, kbps: 50, peak_memory_bytes: 30 },
@@ -38,7 +38,7 @@ describe("experiments as CSV", () => {
     expect(row).toMatchObject({
       "started_at [UTC]": "2026-01-01T00:00:00Z",
       "duration [s]": "90",
-      "bd_rate_vs_parent_percent [%]": "-4.5",
+      "bd_rate_vs_champion_percent [%]": "-4.5",
       "mean_kbps [kbit/s]": "75",
       "mean_peak_memory_bytes [B]": "20",
       category: "",

@@ -47,6 +47,12 @@ describe("failures", () => {
     expect(marks[0]!.kbps).toBeCloseTo(200);
   });
 
+  test("may come from a codec that was measured and not adopted", () => {
+    const elite = failure("E", "A", [point(50, 30)]);
+    const marks = failedMarks([START], [elite, failure("C", "E")]);
+    expect(marks[1]).toMatchObject({ kind: "unmeasured", psnr_y_db: 30, turn: 1 });
+  });
+
   test("whose parent is unknown have no place", () => {
     expect(failedMarks([START], [failure("C", null), failure("D", "Z")])).toEqual([]);
   });

@@ -60,9 +60,9 @@ describe("metrics", () => {
   });
 
   test("the last word of a name is its unit", () => {
-    expect(metricName("bd_rate_vs_parent_percent")).toBe("BD-rate vs parent");
+    expect(metricName("bd_rate_vs_champion_percent")).toBe("BD-rate vs champion");
     expect(metricUnit("bitrate_kbps")).toBe("kbit/s");
-    expect(metricNumber("bd_rate_vs_parent_percent", -4.128)).toBe("−4.13");
+    expect(metricNumber("bd_rate_vs_champion_percent", -4.128)).toBe("−4.13");
     expect(metricNumber("bitrate_kbps", 15_038.1842)).toBe("15,038.2");
     expect(metricNumber("vmaf", 75.4)).toBe("75.40");
     expect(metricNumber("ssim_y", 1)).toBe("1.0000");

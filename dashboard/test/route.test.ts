@@ -51,7 +51,7 @@ describe("formatRoute", () => {
     "?status=failed&category=timeout&severity=medium&stage=encode&range=7&limit=50",
     `?view=groups&group=${FINGERPRINT}&cursor=c%2B%2F%3D&exp=${ULID}&failure=${ULID}`,
     "?from=2026-01-01&to=2026-01-31&live=off",
-    `?view=experiments&order=oldest&sort=-bd_rate_vs_parent_percent&pin=${ULID}`,
+    `?view=experiments&order=oldest&sort=-bd_rate_vs_champion_percent&pin=${ULID}`,
     `?view=compare&ids=${ULID}%2C${OTHER}`,
     `?view=failure&exp=${ULID}&failure=${OTHER}`,
     "?view=groups&gstatus=regressed",

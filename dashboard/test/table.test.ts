@@ -11,7 +11,7 @@ const scored = (id: string, kbps?: number, severity: Experiment["severity"] = nu
   experiment({
     experiment_id: id,
     severity,
-    metrics: kbps === undefined ? {} : { bd_rate_vs_parent_percent: 0, kbps },
+    metrics: kbps === undefined ? {} : { bd_rate_vs_champion_percent: 0, kbps },
   });
 const ROWS = [scored("a", 20, "low"), scored("b"), scored("c", -3, "critical"), scored("d", 20)];
 const COLUMNS = available(ROWS, []);

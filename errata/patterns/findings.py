@@ -18,20 +18,20 @@ class _Meaning:
 
 
 _KNOWN = {
-    "worse_than_parent": _Meaning(
+    "worse_than_champion": _Meaning(
         _RESULT,
         "Look at the operating points where it lost most, keep what gained, and change one thing "
-        "at a time against the parent.",
+        "at a time.",
     ),
     "paid_with_chroma": _Meaning(
         _RESULT,
         "Give U and V back the precision they had, and seek the gain where luma is coded: bits "
         "moved between the planes save nothing.",
     ),
-    "not_better_than_parent": _Meaning(
+    "not_better_than_champion": _Meaning(
         _RESULT, "Make a larger change: the gain is within what counts as equal."
     ),
-    "identical_to_parent": _Meaning(
+    "identical_to_champion": _Meaning(
         _RESULT, "Make a change that takes part in the run: this one left every bit as it was."
     ),
     "worse_on_hold_out": _Meaning(

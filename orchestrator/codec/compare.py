@@ -14,9 +14,9 @@ ADOPTION_MARGIN_PERCENT = 0.1
 """A gain below this is within what interpolating the curves can feign."""
 LEAST_OVERLAP = 0.5
 """Of the span of quality that two curves cover together."""
-EQUAL = frozenset({"identical_to_parent", "not_better_than_parent"})
-"""Codes of findings that say a candidate is as good as its parent."""
-COMPARED = EQUAL | {"worse_than_parent", "paid_with_chroma", "overlap_too_small", "drift"}
+EQUAL = frozenset({"identical_to_champion", "not_better_than_champion"})
+"""Codes of findings that say a candidate is as good as the champion."""
+COMPARED = EQUAL | {"worse_than_champion", "paid_with_chroma", "overlap_too_small", "drift"}
 """Codes that say how a candidate compares, and speak against no candidate taken by itself."""
 
 Quality = Callable[[OperatingPoint], float]
@@ -39,60 +39,60 @@ def compare_with_anchors(
     return metrics, tuple(notes)
 
 
-def compare_with_parent(
-    curve: Curve, parent: Curve
+def compare_with_champion(
+    curve: Curve, champion: Curve
 ) -> tuple[tuple[Finding, ...], dict[str, float]]:
-    """Return why a curve is no better than its parent's, if so, and the BD-rates against it."""
-    if all(map(_same, curve, parent)):
-        message = "rate and quality are exactly the parent's at every qp: the edit changed nothing"
-        return (Finding(code="identical_to_parent", message=message, values={}),), {}
-    shared = _overlap(curve, parent, _luma)
+    """Return why a curve is no better than the champion's, if so, and the BD-rates against it."""
+    if all(map(_same, curve, champion)):
+        message = "rate and quality are exactly the champion's at every qp: nothing is gained"
+        return (Finding(code="identical_to_champion", message=message, values={}),), {}
+    shared = _overlap(curve, champion, _luma)
     if shared < LEAST_OVERLAP:
-        return (_too_little_shared(shared, curve, parent),), {}
-    luma = _bd_rate(parent, curve, _luma)
-    metrics = {"bd_rate_vs_parent_percent": luma}
-    comparable = _overlap(curve, parent, _planes) >= LEAST_OVERLAP
-    planes = _bd_rate(parent, curve, _planes) if comparable else math.inf
+        return (_too_little_shared(shared, curve, champion),), {}
+    luma = _bd_rate(champion, curve, _luma)
+    metrics = {"bd_rate_vs_champion_percent": luma}
+    comparable = _overlap(curve, champion, _planes) >= LEAST_OVERLAP
+    planes = _bd_rate(champion, curve, _planes) if comparable else math.inf
     if comparable:
-        metrics["bd_rate_yuv_vs_parent_percent"] = planes
+        metrics["bd_rate_yuv_vs_champion_percent"] = planes
     if luma > -ADOPTION_MARGIN_PERCENT:
-        return (_not_better(luma, curve, parent),), metrics
+        return (_not_better(luma, curve, champion),), metrics
     if planes > ADOPTION_MARGIN_PERCENT:
-        return (_paid_with_chroma(luma, planes, curve, parent),), metrics
+        return (_paid_with_chroma(luma, planes, curve, champion),), metrics
     return (), metrics
 
 
-def _too_little_shared(shared: float, curve: Curve, parent: Curve) -> Finding:
+def _too_little_shared(shared: float, curve: Curve, champion: Curve) -> Finding:
     message = (
         f"the curves share only {shared:.1%} of their span of PSNR-Y, too little to compare "
-        f"({LEAST_OVERLAP:.0%} is needed): {_span(curve)}, the parent {_span(parent)}"
+        f"({LEAST_OVERLAP:.0%} is needed): {_span(curve)}, the champion {_span(champion)}"
     )
     return Finding(code="overlap_too_small", message=message, values={"overlap": shared})
 
 
-def _not_better(bd_rate: float, curve: Curve, parent: Curve) -> Finding:
-    values = {"bd_rate_vs_parent_percent": bd_rate}
-    for point, other in zip(curve, parent, strict=True):
+def _not_better(bd_rate: float, curve: Curve, champion: Curve) -> Finding:
+    values = {"bd_rate_vs_champion_percent": bd_rate}
+    for point, other in zip(curve, champion, strict=True):
         values[f"rate_change_percent_at_qp_{point.qp}"] = _rate_change(point, other)
         values[f"psnr_y_change_db_at_qp_{point.qp}"] = point.psnr_y_db - other.psnr_y_db
     if bd_rate < ADOPTION_MARGIN_PERCENT:
-        code = "not_better_than_parent"
-        verdict = f"{bd_rate:+.3f} % against the parent: within ±{ADOPTION_MARGIN_PERCENT} %"
-        message = f"BD-rate {verdict}, so no better; {_changes(curve, parent)}"
+        code = "not_better_than_champion"
+        verdict = f"{bd_rate:+.3f} % against the champion: within ±{ADOPTION_MARGIN_PERCENT} %"
+        message = f"BD-rate {verdict}, so no better; {_changes(curve, champion)}"
     else:
-        code = "worse_than_parent"
+        code = "worse_than_champion"
         message = (
-            f"BD-rate {bd_rate:+.2f} % against the parent: more bits for the same PSNR-Y; "
-            f"{_changes(curve, parent)}"
+            f"BD-rate {bd_rate:+.2f} % against the champion: more bits for the same PSNR-Y; "
+            f"{_changes(curve, champion)}"
         )
     return Finding(code=code, message=message, values=values)
 
 
-def _paid_with_chroma(luma: float, planes: float, curve: Curve, parent: Curve) -> Finding:
+def _paid_with_chroma(luma: float, planes: float, curve: Curve, champion: Curve) -> Finding:
     """Say what chroma lost; ``planes`` is infinite where it lost too much for a BD-rate."""
     whole = f"{planes:+.2f} %" if math.isfinite(planes) else "beyond comparison"
     changes = {
-        point.qp: _plane_changes(point, other) for point, other in zip(curve, parent, strict=True)
+        point.qp: _plane_changes(point, other) for point, other in zip(curve, champion, strict=True)
     }
     ends = ", ".join(
         f"at qp {qp} Y {changes[qp]['y']:+.2f}, U {changes[qp]['u']:+.2f}, "
@@ -103,7 +103,7 @@ def _paid_with_chroma(luma: float, planes: float, curve: Curve, parent: Curve) -
         f"BD-rate {luma:+.2f} % on PSNR-Y, but {whole} on PSNR of all planes (6:1:1): bits only "
         f"moved from chroma to luma; {ends}"
     )
-    values = {"bd_rate_vs_parent_percent": luma} | {
+    values = {"bd_rate_vs_champion_percent": luma} | {
         f"psnr_{plane}_change_db_at_qp_{qp}": db
         for qp, by_plane in changes.items()
         for plane, db in by_plane.items()
@@ -119,12 +119,12 @@ def _plane_changes(point: OperatingPoint, other: OperatingPoint) -> dict[str, fl
     }
 
 
-def _changes(curve: Curve, parent: Curve) -> str:
+def _changes(curve: Curve, champion: Curve) -> str:
     """Say what changed at the coarsest and the finest setting."""
     return ", ".join(
         f"at qp {point.qp} rate {_rate_change(point, other):+.2f} % and PSNR-Y "
         f"{point.psnr_y_db - other.psnr_y_db:+.2f} dB"
-        for point, other in ((curve[-1], parent[-1]), (curve[0], parent[0]))
+        for point, other in ((curve[-1], champion[-1]), (curve[0], champion[0]))
     )
 
 

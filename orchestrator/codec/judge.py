@@ -1,7 +1,7 @@
-"""Adopt or reject: gates that no curve may fail, then BD-rate against the parent.
+"""Adopt or reject: gates that no curve may fail, then BD-rate against the champion.
 
 A candidate is adopted for its BD-rate on PSNR-Y. What it gains there must not be paid for in
-chroma, so on PSNR of all planes, weighted 6:1:1, it may not be worse than its parent; and it must
+chroma, so on PSNR of all planes, weighted 6:1:1, it may not be worse than the champion; and it must
 neither break a frame nor put one out of place.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.events import Finding
-from orchestrator.codec.compare import COMPARED, EQUAL, compare_with_anchors, compare_with_parent
+from orchestrator.codec.compare import COMPARED, EQUAL, compare_with_anchors, compare_with_champion
 from orchestrator.codec.gates import gates, no_curve
 from orchestrator.codec.metrics import Curve
 from orchestrator.codec.symptoms import drift, frame_findings
@@ -30,7 +30,7 @@ class Judgement:
 
     @property
     def adopted(self) -> bool:
-        """Whether the candidate takes its parent's place."""
+        """Whether the candidate takes the champion's place."""
         return not self.findings
 
     @property
@@ -40,15 +40,15 @@ class Judgement:
 
 
 def judge(
-    curve: Curve, parent: Curve | None, anchors: Mapping[str, Curve] = MappingProxyType({})
+    curve: Curve, champion: Curve | None, anchors: Mapping[str, Curve] = MappingProxyType({})
 ) -> Judgement:
-    """Judge a curve measured on the same frames and settings as its parent's.
+    """Judge a curve measured on the same frames and settings as the champion's.
 
     Parameters
     ----------
     curve : sequence of OperatingPoint
         One point a setting, in any order.
-    parent : sequence of OperatingPoint or None
+    champion : sequence of OperatingPoint or None
         None for the start of a lineage, which has to pass the gates only.
     anchors : mapping of str to Curve
         Well-known codecs on the same frames, by name: for the record, they decide nothing.
@@ -57,16 +57,16 @@ def judge(
     if findings := no_curve(curve):
         return Judgement(findings)
     rivals = {name: _coarse_to_fine(anchor) for name, anchor in anchors.items()}
-    references = [_coarse_to_fine(parent), *rivals.values()] if parent else [*rivals.values()]
+    references = [_coarse_to_fine(champion), *rivals.values()] if champion else [*rivals.values()]
     metrics: dict[str, float] = {}
     notes: tuple[str, ...] = ()
     findings = gates(curve)
     if not findings:
         metrics, notes = compare_with_anchors(curve, rivals)
-        if parent:
-            findings, against_parent = compare_with_parent(curve, references[0])
-            metrics |= against_parent
-    symptoms = frame_findings(curve, references) if parent or findings else ()
+        if champion:
+            findings, against_champion = compare_with_champion(curve, references[0])
+            metrics |= against_champion
+    symptoms = frame_findings(curve, references) if champion or findings else ()
     if any(finding.code not in EQUAL for finding in findings):
         symptoms += drift(curve, references)
     return Judgement((*symptoms, *findings), metrics, notes)

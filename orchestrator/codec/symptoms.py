@@ -1,7 +1,7 @@
 """What single frames tell about why a result is bad, each a finding of its own.
 
 Means over a clip hide what happened in it: one broken frame among good ones, pictures out of order,
-a decoder that drifts away from its encoder. What the parent or an anchor shows in the same frame
+a decoder that drifts away from its encoder. What the champion or an anchor shows in the same frame
 is the clip's own doing, for example a cut, and is held against nobody.
 """
 

@@ -9,15 +9,15 @@ from orchestrator.codec.course import Clip
 from orchestrator.codec.judge import Judgement, judge
 from orchestrator.codec.metrics import Curve
 
-BD_RATE = "bd_rate_vs_parent_percent"
+BD_RATE = "bd_rate_vs_champion_percent"
 HOLD_OUT = "hold_out_"
 """Before the names of scores on the hold-out clip, which no proposer is ever told."""
-_NO_GAIN = EQUAL | {"worse_than_parent", "drift"}
+_NO_GAIN = EQUAL | {"worse_than_champion", "drift"}
 """Codes that another clip may make up for; drift is why a curve is worse, no fault of its own."""
 
 
 def judge_working(
-    clips: Sequence[Clip], curves: Mapping[str, Curve], parent: Mapping[str, Curve] | None
+    clips: Sequence[Clip], curves: Mapping[str, Curve], champion: Mapping[str, Curve] | None
 ) -> Judgement:
     """Judge a candidate on all working clips.
 
@@ -25,7 +25,8 @@ def judge_working(
     common test conditions of JVET, so that a loss on one can be made up for on another.
     """
     each = {
-        c.name: judge(curves[c.name], parent[c.name] if parent else None, c.anchors) for c in clips
+        c.name: judge(curves[c.name], champion[c.name] if champion else None, c.anchors)
+        for c in clips
     }
     if len(each) == 1:
         return next(iter(each.values()))
@@ -36,33 +37,33 @@ def judge_working(
         return Judgement(tuple(broken), metrics, notes)
     gains = {name: judgement.metrics.get(BD_RATE, 0.0) for name, judgement in each.items()}
     mean = fmean(gains.values())
-    if parent is None or mean <= -ADOPTION_MARGIN_PERCENT:
-        return Judgement((), metrics if parent is None else metrics | {BD_RATE: mean}, notes)
+    if champion is None or mean <= -ADOPTION_MARGIN_PERCENT:
+        return Judgement((), metrics if champion is None else metrics | {BD_RATE: mean}, notes)
     name, worst = max(found, key=lambda it: gains[it[0]])
-    message = f"mean BD-rate {mean:+.3f} % against the parent over {len(each)} clips; {name} has: "
-    finding = worst.model_copy(update={"message": message + worst.message})
+    message = f"mean BD-rate {mean:+.3f} % against the champion over {len(each)} clips"
+    finding = worst.model_copy(update={"message": f"{message}; {name} has: {worst.message}"})
     return Judgement((finding,), metrics | {BD_RATE: mean}, notes)
 
 
 def judge_hold_out(
-    clip: Clip, curve: Curve, parent: Curve | None, gained: Mapping[str, float]
+    clip: Clip, curve: Curve, champion: Curve | None, gained: Mapping[str, float]
 ) -> Judgement:
-    """Judge a candidate on the hold-out clip, where it must not be worse than its parent.
+    """Judge a candidate on the hold-out clip, where it must not be worse than the champion.
 
     Parameters
     ----------
     clip : Clip
         The hold-out clip.
-    curve, parent : sequence of OperatingPoint
-        Measured there; ``parent`` is None for the start of a lineage.
+    curve, champion : sequence of OperatingPoint
+        Measured there; ``champion`` is None for the start of a lineage.
     gained : mapping of str to float
         The candidate's scores on the working clips.
     """
-    judgement = judge(curve, parent, clip.anchors)
+    judgement = judge(curve, champion, clip.anchors)
     metrics = {f"{HOLD_OUT}{name}": value for name, value in judgement.metrics.items()}
     findings = tuple(
         _over_fitted(gained[BD_RATE], judgement.metrics[BD_RATE])
-        if finding.code == "worse_than_parent"
+        if finding.code == "worse_than_champion"
         else _on("the hold-out clip", finding)
         for finding in judgement.findings
         if finding.code not in EQUAL
@@ -72,7 +73,7 @@ def judge_hold_out(
 
 def _over_fitted(working: float, hold_out: float) -> Finding:
     message = (
-        f"BD-rate {working:+.2f} % against the parent on what it was bred on, but "
+        f"BD-rate {working:+.2f} % against the champion on what it was bred on, but "
         f"{hold_out:+.2f} % on the hold-out clip: the gain does not carry over to other footage"
     )
     values = {BD_RATE: working, f"{HOLD_OUT}{BD_RATE}": hold_out}

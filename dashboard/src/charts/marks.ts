@@ -42,7 +42,9 @@ export function adoptedMarks(adopted: readonly Curve[]): Mark[] {
  * whose curve is its place.
  */
 export function failedMarks(adopted: readonly Curve[], failed: readonly Failed[]): Mark[] {
-  const homes = new Map(adopted.map((curve) => [curve.experiment_id, middle(curve.points)]));
+  const homes = new Map(
+    [...failed, ...adopted].map((curve) => [curve.experiment_id, middle(curve.points)]),
+  );
   const crowds = new Map<string, number>();
   return failed.flatMap((curve) => {
     const own = ownMarks(curve, "measured");

@@ -61,7 +61,7 @@ function own(scores: Record<string, number>, key: string): number | undefined {
   return Object.hasOwn(scores, key) ? scores[key] : undefined;
 }
 
-/** Return "BD-rate vs parent" for "bd_rate_vs_parent_percent". */
+/** Return "BD-rate vs champion" for "bd_rate_vs_champion_percent". */
 export function metricName(key: string): string {
   const known = NAMES.get(key);
   if (known) return known;

@@ -18,7 +18,7 @@ def outcome(running: Experiment, status: ExperimentStatus, **fields: object) -> 
 def test_an_experiment_comes_back_as_it_was_started(store: DynamoDbStore) -> None:
     started = experiment(
         hypothesis="fewer bits for smooth blocks \N{SNOWMAN} \x00",
-        metrics={"bd_rate_vs_parent_percent": -0.1 - 0.2, "tiny": 5e-324, "huge": -1.7e308},
+        metrics={"bd_rate_vs_champion_percent": -0.1 - 0.2, "tiny": 5e-324, "huge": -1.7e308},
         points=({"qp": 22.0, "bitrate_kbps": 1 / 3},) * 4,
     )
 

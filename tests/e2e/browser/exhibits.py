@@ -96,7 +96,7 @@ def rival(seeder: Seeder, hypothesis: str, rate: float, encode_s: float) -> Expe
             "stage": Stage.JUDGE,
             "finished_at": datetime.now(UTC),
             "points": tuple(each.as_dict() for each in curve),
-            "metrics": {"bd_rate_vs_parent_percent": -10 / rate, "slowest_encode_s": encode_s},
+            "metrics": {"bd_rate_vs_champion_percent": -10 / rate, "slowest_encode_s": encode_s},
             "measurements": seeder.artifacts.put(
                 "measurements", measured.model_dump_json().encode()
             ),

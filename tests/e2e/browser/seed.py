@@ -97,7 +97,7 @@ class Seeder:
                 "stage": Stage.JUDGE,
                 "finished_at": datetime.now(UTC),
                 "points": tuple(point(qp).as_dict() for qp in QPS),
-                "metrics": {"bd_rate_vs_parent_percent": -4.1287, "slowest_encode_s": 1.5},
+                "metrics": {"bd_rate_vs_champion_percent": -4.1287, "slowest_encode_s": 1.5},
             }
         )
         self.store.finish(adopted)

@@ -47,7 +47,7 @@ def test_no_cell_of_the_file_runs_as_a_formula(visit: PageOpener, seeder: Seeder
     page = open_list(visit, "&status=adopted")
     cells = table(exported(page, "CSV"))[hostile.experiment_id]
     assert cells["hypothesis"] == '\'=HYPERLINK("https://x.example";"\'=1+1")'
-    assert cells["bd_rate_vs_parent_percent [%]"] == "-4.1287"
+    assert cells["bd_rate_vs_champion_percent [%]"] == "-4.1287"
 
 
 def test_json_has_everything_by_keyboard_alone(visit: PageOpener, seeded: Seeded) -> None:

@@ -12,7 +12,7 @@ def three(store: FakeStore) -> list[Experiment]:
     store.all_experiments = [
         experiment(status="failed", category="timeout", severity="medium", stage="encode"),
         experiment(status="failed", category="runtime_error", severity="high", stage="decode"),
-        experiment(status="adopted", stage="judge", metrics={"bd_rate_vs_parent_percent": -3.5}),
+        experiment(status="adopted", stage="judge", metrics={"bd_rate_vs_champion_percent": -3.5}),
     ]
     return store.all_experiments
 
@@ -24,7 +24,7 @@ def test_lists_experiments_with_every_field(client: Client, three: list[Experime
     assert [item["experiment_id"] for item in answer.json["items"]] == [
         item.experiment_id for item in three
     ]
-    assert answer.json["items"][2]["metrics"] == {"bd_rate_vs_parent_percent": -3.5}
+    assert answer.json["items"][2]["metrics"] == {"bd_rate_vs_champion_percent": -3.5}
     assert answer.json["items"][2]["category"] is None
     assert answer.json["cursor"] is None
 

@@ -131,13 +131,13 @@ def test_what_is_compared_of_an_experiment() -> None:
             severity="medium",
             source="patterns",
             finished_at=NOW + timedelta(seconds=90),
-            metrics={"bd_rate_vs_parent_percent": -2.5},
+            metrics={"bd_rate_vs_champion_percent": -2.5},
         )
     )
     assert told["category"] == "timeout"
     assert told["hour_utc"] == "04"
     assert told["duration_s"] == 90
-    assert told["bd_rate_vs_parent_percent"] == -2.5
+    assert told["bd_rate_vs_champion_percent"] == -2.5
     assert told["group"] is None
 
 

@@ -77,8 +77,8 @@ def test_a_kill_yields_to_a_log_that_tells_why() -> None:
 @pytest.mark.parametrize(
     ("code", "category", "severity"),
     [
-        ("worse_than_parent", LOGIC, Severity.LOW),
-        ("identical_to_parent", LOGIC, Severity.LOW),
+        ("worse_than_champion", LOGIC, Severity.LOW),
+        ("identical_to_champion", LOGIC, Severity.LOW),
         ("not_finite", LOGIC, Severity.LOW),
         ("not_monotonic", LOGIC, Severity.LOW),
         ("overlap_too_small", LOGIC, Severity.LOW),

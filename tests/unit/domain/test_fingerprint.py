@@ -100,7 +100,7 @@ def test_limits_group_by_limit_and_stage_whatever_the_log() -> None:
 def test_findings_group_by_code_whatever_the_numbers() -> None:
     def worse(percent: float) -> str:
         message = f"BD-rate {percent:+.2f} % against parent 01HZX9V7Q2M3N4P5R6S7T8V9WX"
-        return of(findings=(Finding(code="worse_than_parent", message=message),))
+        return of(findings=(Finding(code="worse_than_champion", message=message),))
 
     assert worse(4.25) == worse(12.5)
     assert worse(4.25) != of(findings=(Finding(code="not_finite", message="psnr is nan"),))

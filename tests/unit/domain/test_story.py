@@ -32,7 +32,9 @@ def test_a_story_goes_from_the_hypothesis_to_the_cause_and_the_scores() -> None:
     )
     text = told(
         Story(
-            experiment(**known, hypothesis="Use qp", metrics={"bd_rate_vs_parent_percent": -1.25}),
+            experiment(
+                **known, hypothesis="Use qp", metrics={"bd_rate_vs_champion_percent": -1.25}
+            ),
             kept,
             code="a = 1\nb = 3\n",
             parent_code="a = 1\nb = 2\n",
@@ -45,7 +47,7 @@ def test_a_story_goes_from_the_hypothesis_to_the_cause_and_the_scores() -> None:
     assert "-b = 2\n+b = 3" in text
     assert "     2  NameError: name 'qp' is not defined" in text
     assert "**High runtime error** at stage encode" in text
-    assert "| bd\\_rate\\_vs\\_parent\\_percent | -1.25 |" in text
+    assert "| bd\\_rate\\_vs\\_champion\\_percent | -1.25 |" in text
     assert "failed at stage encode" in text
     assert "for 2.5 s" in text
 

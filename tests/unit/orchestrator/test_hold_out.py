@@ -50,9 +50,9 @@ def test_what_is_better_on_both_is_adopted_with_scores_of_both(house: House) -> 
     summary = house.loop(BETTER).run(experiments=2, seed=1, jobs=1)
     start, better = summary.experiments
     assert (start.status, better.status) == (ADOPTED, ADOPTED)
-    assert better.metrics["bd_rate_vs_parent_percent"] < -1
-    assert better.metrics["hold_out_bd_rate_vs_parent_percent"] < -1
-    assert "hold_out_bd_rate_vs_parent_percent" not in start.metrics
+    assert better.metrics["bd_rate_vs_champion_percent"] < -1
+    assert better.metrics["hold_out_bd_rate_vs_champion_percent"] < -1
+    assert "hold_out_bd_rate_vs_champion_percent" not in start.metrics
 
 
 def test_what_is_worse_on_the_hold_out_clip_is_rejected_with_the_figures(house: House) -> None:
@@ -63,8 +63,8 @@ def test_what_is_worse_on_the_hold_out_clip_is_rejected_with_the_figures(house: 
     (event,) = house.queue.events
     assert event.findings[0].code == "worse_on_hold_out"
     values = event.findings[0].values
-    assert values["bd_rate_vs_parent_percent"] < -1
-    assert values["hold_out_bd_rate_vs_parent_percent"] > 1
+    assert values["bd_rate_vs_champion_percent"] < -1
+    assert values["hold_out_bd_rate_vs_champion_percent"] > 1
     assert values.items() <= fitted.metrics.items()
     assert "does not carry over" in event.log_tail
 

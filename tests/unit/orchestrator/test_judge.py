@@ -19,8 +19,8 @@ def codes(candidate: list[OperatingPoint], parent: list[OperatingPoint] | None =
 def test_fewer_bits_for_the_same_quality_are_adopted() -> None:
     judgement = judge(scaled(0.9), curve())
     assert judgement.adopted
-    assert judgement.metrics["bd_rate_vs_parent_percent"] == pytest.approx(-10)
-    assert judgement.metrics["bd_rate_yuv_vs_parent_percent"] == pytest.approx(-10)
+    assert judgement.metrics["bd_rate_vs_champion_percent"] == pytest.approx(-10)
+    assert judgement.metrics["bd_rate_yuv_vs_champion_percent"] == pytest.approx(-10)
 
 
 def test_the_order_of_points_does_not_matter() -> None:
@@ -29,16 +29,16 @@ def test_the_order_of_points_does_not_matter() -> None:
 
 def test_more_bits_for_the_same_quality_are_rejected_with_figures() -> None:
     (finding,) = judge(scaled(1.2), curve()).findings
-    assert finding.code == "worse_than_parent"
+    assert finding.code == "worse_than_champion"
     assert "+20.00 %" in finding.message
     assert "at qp 22 rate +20.00 % and PSNR-Y +0.00 dB" in finding.message
-    assert finding.values["bd_rate_vs_parent_percent"] == pytest.approx(20)
+    assert finding.values["bd_rate_vs_champion_percent"] == pytest.approx(20)
     assert finding.values["rate_change_percent_at_qp_27"] == pytest.approx(20)
 
 
 def test_worse_pictures_for_the_same_bits_show_as_such() -> None:
     (finding,) = judge(curve(quality=(41, 38, 35, 32.5)), curve()).findings
-    assert finding.code == "worse_than_parent"
+    assert finding.code == "worse_than_champion"
     assert "at qp 37 rate +0.00 % and PSNR-Y -0.50 dB" in finding.message
     assert finding.values["psnr_y_change_db_at_qp_22"] == -1
 
@@ -46,7 +46,7 @@ def test_worse_pictures_for_the_same_bits_show_as_such() -> None:
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_a_difference_within_the_margin_is_no_gain(sign: int) -> None:
     factor = 1 + sign * ADOPTION_MARGIN_PERCENT / 200
-    assert codes(scaled(factor)) == ["not_better_than_parent"]
+    assert codes(scaled(factor)) == ["not_better_than_champion"]
 
 
 def test_a_curve_without_parent_has_to_pass_the_gates_only() -> None:
@@ -55,8 +55,8 @@ def test_a_curve_without_parent_has_to_pass_the_gates_only() -> None:
 
 
 def test_the_very_parent_is_told_from_one_that_is_as_good() -> None:
-    assert codes(curve()) == ["identical_to_parent"]
-    assert codes(curve(chroma=-0.5)) == ["not_better_than_parent"]
+    assert codes(curve()) == ["identical_to_champion"]
+    assert codes(curve(chroma=-0.5)) == ["not_better_than_champion"]
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
@@ -119,8 +119,8 @@ def test_a_gain_in_luma_may_not_be_paid_for_in_chroma() -> None:
     assert finding.code == "paid_with_chroma"
     assert "BD-rate -5.00 % on PSNR-Y" in finding.message
     assert "at qp 22 Y +0.00, U -4.00, V -4.00 dB, at qp 37 Y" in finding.message
-    assert judgement.metrics["bd_rate_vs_parent_percent"] == pytest.approx(-5)
-    assert judgement.metrics["bd_rate_yuv_vs_parent_percent"] > 5
+    assert judgement.metrics["bd_rate_vs_champion_percent"] == pytest.approx(-5)
+    assert judgement.metrics["bd_rate_yuv_vs_champion_percent"] > 5
 
 
 def test_chroma_so_much_worse_that_it_has_no_bd_rate() -> None:
@@ -137,7 +137,7 @@ def test_curves_that_hardly_overlap_are_not_compared() -> None:
     (finding,) = judge(curve(quality=(52, 49, 46, 40)), curve()).findings
     assert finding.code == "overlap_too_small"
     assert finding.values["overlap"] == pytest.approx(2 / 19)
-    assert "40.00 to 52.00 dB, the parent 33.00 to 42.00 dB" in finding.message
+    assert "40.00 to 52.00 dB, the champion 33.00 to 42.00 dB" in finding.message
 
 
 def test_curves_that_do_not_overlap_at_all() -> None:
@@ -190,8 +190,8 @@ def test_a_frame_that_is_as_hard_for_an_anchor_is_not_held_against_a_candidate()
 
 
 def test_what_frames_show_comes_before_the_comparison() -> None:
-    assert codes(with_luma(scaled(1.5), f7=11.0)) == ["broken_frames", "worse_than_parent"]
-    assert codes(showing(scaled(1.5), 0, 2, 1)) == ["swapped_frames", "worse_than_parent"]
+    assert codes(with_luma(scaled(1.5), f7=11.0)) == ["broken_frames", "worse_than_champion"]
+    assert codes(showing(scaled(1.5), 0, 2, 1)) == ["swapped_frames", "worse_than_champion"]
 
 
 def test_a_start_codec_is_not_rejected_for_what_its_clip_may_do() -> None:
@@ -201,9 +201,9 @@ def test_a_start_codec_is_not_rejected_for_what_its_clip_may_do() -> None:
 @pytest.mark.parametrize(
     ("candidate", "code"),
     [
-        (scaled(1.2), "worse_than_parent"),
-        (scaled(0.9999), "not_better_than_parent"),
-        (curve(), "identical_to_parent"),
+        (scaled(1.2), "worse_than_champion"),
+        (scaled(0.9999), "not_better_than_champion"),
+        (curve(), "identical_to_champion"),
         (scaled(0.95, chroma=-4), "paid_with_chroma"),
         (curve(quality=(52, 49, 46, 40)), "overlap_too_small"),
         (curve(chroma=-14), "chroma_missing"),

@@ -52,9 +52,9 @@ def test_better_candidates_are_adopted_and_the_others_fail(house: House) -> None
     assert statuses(summary.experiments) == [ADOPTED, ADOPTED, FAILED, FAILED, ADOPTED]
     start, better, worse, crashed, best = summary.experiments
     assert (better.parent_id, best.parent_id) == (start.experiment_id, better.experiment_id)
-    assert better.metrics["bd_rate_vs_parent_percent"] < -1
+    assert better.metrics["bd_rate_vs_champion_percent"] < -1
     assert (worse.stage, crashed.stage) == (Stage.JUDGE, Stage.ENCODE)
-    assert worse.metrics["bd_rate_vs_parent_percent"] > 1
+    assert worse.metrics["bd_rate_vs_champion_percent"] > 1
     assert summary.counts == {ADOPTED: 3, FAILED: 2}
 
 
@@ -62,7 +62,7 @@ def test_a_rejected_candidate_keeps_its_curve_and_its_log_says_why(house: House)
     summary = house.loop(WORSE).run(experiments=2, seed=1, jobs=1)
     assert len(summary.experiments[1].points) == 4
     (event,) = house.queue.events
-    assert event.findings[0].code == "worse_than_parent"
+    assert event.findings[0].code == "worse_than_champion"
     assert event.error_message in event.log_tail
     assert event.exit.code == 0
 

@@ -24,8 +24,8 @@ def test_of_several_clips_the_mean_counts() -> None:
     assert gain.adopted
     assert round(gain.metrics[BD_RATE], 6) == -3
     loss = judge_working(TWO, {"a": scaled(0.9), "b": scaled(1.2)}, parents)
-    assert [finding.code for finding in loss.findings] == ["worse_than_parent"]
-    assert "mean BD-rate +5.000 % against the parent over 2 clips; b has: " in (
+    assert [finding.code for finding in loss.findings] == ["worse_than_champion"]
+    assert "mean BD-rate +5.000 % against the champion over 2 clips; b has: " in (
         loss.findings[0].message
     )
     assert round(loss.metrics[BD_RATE], 6) == 5
@@ -35,7 +35,7 @@ def test_a_drift_that_costs_little_on_one_clip_can_be_made_up_for_on_another() -
     # Of the first frames better than the parent, of the last worse: a little worse on the whole.
     drifting = falling(1.0, rise=5.0)
     alone = judge_working(TWO[:1], {"a": drifting}, {"a": PARENT})
-    assert [finding.code for finding in alone.findings] == ["drift", "worse_than_parent"]
+    assert [finding.code for finding in alone.findings] == ["drift", "worse_than_champion"]
     parents = {"a": PARENT, "b": PARENT}
     assert judge_working(TWO, {"a": drifting, "b": scaled(0.5)}, parents).adopted
     worse = judge_working(TWO, {"a": drifting, "b": scaled(1.1)}, parents)
@@ -45,7 +45,7 @@ def test_a_drift_that_costs_little_on_one_clip_can_be_made_up_for_on_another() -
 def test_unchanged_everywhere_is_identical_and_unchanged_somewhere_gains_nothing_there() -> None:
     parents = {"a": PARENT, "b": PARENT}
     same = judge_working(TWO, parents, parents)
-    assert [finding.code for finding in same.findings] == ["identical_to_parent"]
+    assert [finding.code for finding in same.findings] == ["identical_to_champion"]
     half = judge_working(TWO, {"a": PARENT, "b": scaled(0.9)}, parents)
     assert half.adopted
     assert round(half.metrics[BD_RATE], 6) == -5
@@ -70,7 +70,7 @@ def test_on_the_hold_out_clip_no_gain_is_needed_but_no_loss_is_allowed() -> None
     assert finding.code == "worse_on_hold_out"
     assert "-2.50 %" in finding.message
     assert "+5.00 %" in finding.message
-    assert round(worse.metrics["hold_out_bd_rate_vs_parent_percent"], 6) == 5
+    assert round(worse.metrics["hold_out_bd_rate_vs_champion_percent"], 6) == 5
     assert BD_RATE not in worse.metrics
 
 

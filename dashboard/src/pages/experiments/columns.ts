@@ -40,7 +40,9 @@ const GENERAL: readonly Column[] = [
 ];
 
 /** How the scores every list is about are called where there is little room. */
-const SHORT = new Map([["bd_rate_vs_parent_percent", { title: "BD-rate", hint: "% vs parent" }]]);
+const SHORT = new Map([
+  ["bd_rate_vs_champion_percent", { title: "BD-rate", hint: "% vs champion" }],
+]);
 /** Not a score but the setting that was measured. */
 const SETTINGS = new Set(["qp"]);
 /** A pipeline may name scores as it likes; the most frequent ones are enough to choose from. */
@@ -48,7 +50,7 @@ const MOST_METRICS = 40;
 
 export const DEFAULT_COLUMNS: readonly string[] = [
   ...["started", "status", "stage", "proposal"],
-  ...["kbps", "psnr_y_db", "bd_rate_vs_parent_percent", "analysis"],
+  ...["kbps", "psnr_y_db", "bd_rate_vs_champion_percent", "analysis"],
 ];
 
 /** Elements of a row that are always there: the row, its box to tick, its id, two buttons. */
