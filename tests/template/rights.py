@@ -34,6 +34,7 @@ PARTITIONS = {
     "learned": keys.learned("o")["pk"],
     "parked": keys.parked("p")["pk"],
     "parked text": keys.parked_text("p")["pk"],
+    "repairs": keys.REPAIRS,
     "version": keys.VERSION["pk"],
     "views": keys.views("someone"),
     "of nobody": "ANYTHING",
@@ -47,7 +48,7 @@ WRITES = {
     "AuthorizerRole": set(),
     # A failure and its correction lie in the partition of their experiment.
     "OrchestratorRole": {"archive", "candidate", "champion", "construct", "correction", "days"}
-    | {"experiment", "failure", "learned", "version"},
+    | {"experiment", "failure", "learned", "repairs", "version"},
 }
 """Partitions of the table that each role may write."""
 DELETES = {"DiagnoserRole": {"claim"}, "UpgraderRole": {"claim"}, "AdminApiRole": {"views"}}

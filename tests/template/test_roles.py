@@ -87,6 +87,26 @@ def test_a_role_writes_its_own_partitions_of_the_table_only(
         assert not may(PARTITIONS[kind], PARTITIONS["of nobody"])
 
 
+def test_the_loop_counts_repairs_of_a_group_and_changes_nothing_else_of_it(
+    roles: Mapping[str, Role], arns: Mapping[str, str]
+) -> None:
+    counting = ["pk", "sk", "verified", "revision"]
+
+    def may(action: str, attributes: list[str], partition: str = "group") -> bool:
+        context = {
+            "dynamodb:LeadingKeys": [PARTITIONS[partition]],
+            "dynamodb:Attributes": attributes,
+        }
+        call = Call(f"dynamodb:{action}", arns["Table"], context)
+        return roles["OrchestratorRole"].may(call)
+
+    assert may("UpdateItem", counting)
+    assert not may("UpdateItem", [*counting, "body"])
+    assert not may("UpdateItem", ["pk", "sk", "exemplar"])
+    assert not may("PutItem", counting)
+    assert not may("UpdateItem", counting, "claim")
+
+
 def test_conditions_on_keys_stand_where_aws_always_tells_them(everything: Resources) -> None:
     """``ForAllValues`` is true of a call without keys, such as a scan."""
     with_key = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
