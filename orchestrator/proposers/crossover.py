@@ -1,6 +1,7 @@
 """Edits that put another technique of the field into one of a codec's slots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -60,3 +61,32 @@ def building_blocks(source: Source) -> Iterator[Edit]:
             if text != source.text:
                 whole = Change(0, len(source.text.encode()), text)
                 yield Edit(f"Take in {block.name}. {block.title}", (whole,), block.name)
+
+
+def mating(mates: Mapping[str, str]) -> Callable[[Source], Iterator[Edit]]:
+    """Return the operator that fills a slot as another elite does.
+
+    Parameters
+    ----------
+    mates : mapping of str to str
+        Sources by the experiments they come from; one that does not parse gives nothing.
+    """
+
+    def elites(source: Source) -> Iterator[Edit]:
+        own, seen = definitions(source).keys(), {source.text}
+        for name, mate in _parsed(mates):
+            offered = definitions(mate).keys()
+            for slot in SLOTS:
+                text = transplanted(source, mate, slot) if own & offered >= set(slot) else ""
+                if text and text not in seen:
+                    seen.add(text)
+                    whole = Change(0, len(source.text.encode()), text)
+                    yield Edit(f"Take {' and '.join(slot)} from elite {name}", (whole,), slot[0])
+
+    return elites
+
+
+def _parsed(mates: Mapping[str, str]) -> Iterator[tuple[str, Source]]:
+    for name, text in mates.items():
+        with suppress(SyntaxError):
+            yield name, Source(text)

@@ -94,7 +94,7 @@ class Brief:
     front : tuple of Elite
         Other elites.
     mates : tuple of str
-        Their sources, for crossover.
+        Their sources in the same order, for crossover.
     advice : mapping of str to float
         How promising an arm is in comparison with what its proposer would expect: tried this many
         times as often. An arm that is missing is worth 1.
@@ -160,6 +160,10 @@ class UnavailableError(ErrataError):
 
 class NotNowError(UnavailableError):
     """A proposer cannot be asked for the moment; in a while it can."""
+
+
+class NothingToMendError(UnavailableError):
+    """A proposer knows no repair of the candidate it was given, so that nothing was attempted."""
 
 
 class NothingLeftError(UnavailableError):

@@ -9,7 +9,7 @@ import pytest
 
 from orchestrator.codec.metrics import OperatingPoint, measure, split
 from orchestrator.codec.synthetic import moving_texture
-from orchestrator.proposers.crossover import blocks, building_blocks
+from orchestrator.proposers.crossover import blocks, building_blocks, mating
 from orchestrator.proposers.source import Source
 from orchestrator.proposers.transplant import definitions, transplanted
 from tests.unit.orchestrator.house import START
@@ -78,6 +78,23 @@ def test_a_codec_without_slots_takes_nothing_in() -> None:
         "def encode(y, u, v, fps, qp):\n    return b''\n\n\ndef decode(bitstream):\n    pass\n"
     )
     assert list(building_blocks(Source(foreign))) == []
+
+
+def test_elites_give_each_other_what_they_hold_in_their_slots() -> None:
+    moving, coding = with_blocks("motion"), with_blocks("range_coder")
+    edits = list(
+        mating({"A": coding, "B": "def broken(:", "C": coding, "D": START})(Source(moving))
+    )
+    assert {edit.target for edit in edits} == {"write", "predict"}
+    taken = next(edit for edit in edits if edit.target == "write")
+    assert taken.hypothesis == "Take write and read from elite A"
+    assert coded(Source(moving).apply(taken)).bpp < coded(moving).bpp
+
+
+def test_elites_without_shared_slots_give_nothing() -> None:
+    foreign = "def encode(y, u, v, fps, qp):\n    return b''\n"
+    assert list(mating({"A": foreign})(Source(START))) == []
+    assert list(mating({"A": START})(Source(START))) == []
 
 
 def test_a_host_keeps_what_it_tuned_in_a_helper() -> None:

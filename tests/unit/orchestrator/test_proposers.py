@@ -1,4 +1,5 @@
 import ast
+from dataclasses import replace
 from importlib.resources import files
 from random import Random
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from orchestrator.proposers import expressions, slips, statements
 from orchestrator.proposers.crossover import blocks
 from orchestrator.proposers.mutate import WEIGHTS, MutateProposer, Operator
-from orchestrator.proposers.port import Brief
+from orchestrator.proposers.port import Brief, Elite
 from orchestrator.proposers.source import Source
 from orchestrator.proposers.targets import Targets
 from orchestrator.proposers.transplant import definitions
@@ -185,3 +186,14 @@ def test_advice_decides_which_arms_are_tried() -> None:
     brief = Brief(START, advice=advice)
     arms = {MutateProposer().propose(brief, chance(seed)).operator for seed in range(20)}
     assert arms == {"building_blocks/motion"}
+
+
+def test_elites_are_mated_with_when_a_brief_holds_their_sources() -> None:
+    elite, other = Elite("01ELITE", (), {}), blocks()[0].codec.text
+    alone = Brief(START, advice={"elites": 1e6})
+    brief = replace(alone, front=(elite,), mates=(other,))
+    for seed in range(3):
+        proposal = MutateProposer().propose(brief, chance(seed))
+        assert proposal.operator.startswith("elites/")
+        assert proposal.hypothesis.endswith("from elite 01ELITE")
+        assert not MutateProposer().propose(alone, chance(seed)).operator.startswith("elites")
