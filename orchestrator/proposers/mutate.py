@@ -5,7 +5,7 @@ that people and language models make. Nothing here knows how a candidate will di
 running it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Protocol
 
@@ -52,6 +52,8 @@ WEIGHTS: dict[Operator, int] = {
     slips.unclosed: 3,
 }
 """How often each kind of edit is tried, relative to the others."""
+MATING_WEIGHT = 12
+"""How often a technique is taken from another elite, where there are any."""
 
 
 class MutateProposer:
@@ -65,7 +67,7 @@ class MutateProposer:
             source = Source(brief.parent)
         except SyntaxError as error:
             return Proposal("", "", f"the parent's source does not parse: {error}")
-        operators = WEIGHTS if source.tree.body else {}
+        operators = _operators(brief) if source.tree.body else {}
         weights = {each: n * brief.advice.get(each.__name__, 1) for each, n in operators.items()}
         targets = Targets(source)
         while weights:
@@ -77,3 +79,9 @@ class MutateProposer:
                 return Proposal(source.apply(edit), edit.hypothesis, operator=name)
             del weights[operator]
         return Proposal("", "", "the parent's source holds nothing to edit")
+
+
+def _operators(brief: Brief) -> Mapping[Operator, int]:
+    told = [elite.experiment_id for elite in brief.front]
+    mates = dict(zip(told, brief.mates, strict=False))  # sources may be left out of a brief
+    return WEIGHTS | {crossover.mating(mates): MATING_WEIGHT} if mates else WEIGHTS
