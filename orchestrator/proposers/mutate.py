@@ -10,6 +10,7 @@ from random import Random
 from typing import Protocol
 
 from orchestrator.proposers import crossover, expressions, slips, statements
+from orchestrator.proposers.directed import mended
 from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.proposers.source import Edit, Source
 from orchestrator.proposers.targets import Targets, arm
@@ -62,7 +63,12 @@ class MutateProposer:
     name = "mutate"
 
     def propose(self, brief: Brief, random: Random) -> Proposal:
-        """Return the parent with one edit; without code if nothing in it can be edited."""
+        """Return the parent with one edit; without code if nothing in it can be edited.
+
+        A failed candidate is mended instead, where one is given.
+        """
+        if brief.repair:
+            return mended(brief.repair, brief.parent)
         try:
             source = Source(brief.parent)
         except SyntaxError as error:
