@@ -8,6 +8,7 @@ import { Header } from "./pages/shell/header";
 import { announcement } from "./state/announce";
 import { helpOpen, onKey } from "./state/keys";
 import { followLinks, route } from "./state/location";
+import { isOfOne } from "./state/route";
 import { recall, session } from "./state/session";
 
 const PAGES = {
@@ -15,10 +16,14 @@ const PAGES = {
   experiments: lazy(async () => (await import("./pages/experiments/page")).ExperimentsPage),
   groups: lazy(async () => (await import("./pages/groups/list")).GroupsPage),
   compare: lazy(async () => (await import("./pages/compare/page")).ComparePage),
+  learned: lazy(async () => (await import("./pages/learned/page")).LearnedPage),
   parked: lazy(async () => (await import("./pages/parked")).ParkedPage),
 };
+const OF_ONE = {
+  failure: lazy(async () => (await import("./pages/detail/page")).FailurePage),
+  story: lazy(async () => (await import("./pages/story/page")).StoryPage),
+};
 const GroupPage = lazy(async () => (await import("./pages/groups/group")).GroupPage);
-const FailurePage = lazy(async () => (await import("./pages/detail/page")).FailurePage);
 const SignInPage = lazy(async () => (await import("./pages/sign-in")).SignInPage);
 const HelpDialog = lazy(async () => (await import("./pages/help")).HelpDialog);
 const DetailDialog = lazy(async () => (await import("./pages/detail/dialog")).DetailDialog);
@@ -26,10 +31,10 @@ const DetailDialog = lazy(async () => (await import("./pages/detail/dialog")).De
 /** Fetch the page in view while it is still to be told who is there. */
 export function preloadPage(): void {
   const { view, group, experiment } = route.peek();
-  if (view === "failure") FailurePage.preload();
+  if (isOfOne(view)) OF_ONE[view].preload();
   else if (view === "groups" && group) GroupPage.preload();
   else PAGES[view].preload();
-  if (view !== "failure" && experiment) DetailDialog.preload();
+  if (!isOfOne(view) && experiment) DetailDialog.preload();
 }
 
 /** The whole page: who is there decides whether it is a form or the dashboard. */
@@ -71,7 +76,7 @@ function Dashboard(props: { session: Session }) {
         <BudgetNotice />
         <View />
       </main>
-      {experiment !== undefined && view !== "failure" && <DetailDialog id={experiment} />}
+      {experiment !== undefined && !isOfOne(view) && <DetailDialog id={experiment} />}
       {helpOpen.value && <HelpDialog />}
       <div class="visually-hidden" role="status">
         {announcement.value}
@@ -89,7 +94,10 @@ function skip(event: MouseEvent): void {
 function View() {
   const { view, group, experiment } = route.value;
   if (view === "groups" && group) return <GroupPage key={group} fingerprint={group} />;
-  if (view === "failure" && experiment) return <FailurePage id={experiment} />;
-  const Page = PAGES[view === "failure" ? "experiments" : view];
-  return <Page />;
+  if (!isOfOne(view)) {
+    const Page = PAGES[view];
+    return <Page />;
+  }
+  const OfOne = OF_ONE[view];
+  return experiment ? <OfOne id={experiment} /> : <PAGES.experiments />;
 }

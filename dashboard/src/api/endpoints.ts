@@ -12,12 +12,14 @@ import type {
   Experiment,
   ExperimentFilter,
   ExperimentPage,
+  ExperimentStory,
   FailureDetail,
   Group,
   GroupDecision,
   GroupDetail,
   GroupPage,
   GroupStatus,
+  Learned,
   NewGroups,
   Measurements,
   ParkedPage,
@@ -43,6 +45,13 @@ export function getExperiment(experiment_id: string, signal?: AbortSignal): Prom
 export function getCode(experiment_id: string, signal?: AbortSignal): Promise<Code> {
   const params = { path: { experiment_id } };
   return unwrap(client.GET("/api/experiments/{experiment_id}/code", { params, ...cancel(signal) }));
+}
+
+export function getStory(experiment_id: string, signal?: AbortSignal): Promise<ExperimentStory> {
+  const params = { path: { experiment_id } };
+  return unwrap(
+    client.GET("/api/experiments/{experiment_id}/story", { params, ...cancel(signal) }),
+  );
 }
 
 export function getMeasurements(
@@ -171,6 +180,11 @@ export function getStats(
   signal?: AbortSignal,
 ): Promise<Stats> {
   return unwrap(client.GET("/api/stats", { params: { query }, ...cancel(signal) }));
+}
+
+/** How kinds of edit and repairs fare, and the best codec of each kind. */
+export function getLearned(signal?: AbortSignal): Promise<Learned> {
+  return unwrap(client.GET("/api/learned", cancel(signal)));
 }
 
 /** What sets some experiments apart from the rest. It only reads: ids outgrow a query string. */

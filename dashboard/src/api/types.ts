@@ -47,6 +47,15 @@ export type SavedView = Schemas["SavedView"];
 export type Differences = Schemas["Differences"];
 export type DifferencesQuestion = Schemas["DifferencesQuestion"];
 export type FieldDifference = Schemas["FieldDifference"];
+export type ExperimentStory = Schemas["ExperimentStory"];
+export type Kin = Schemas["Kin"];
+export type Learned = Schemas["Learned"];
+export type ArmFates = Schemas["ArmFates"];
+export type Fates = Pick<ArmFates, "adopted" | "rejected" | "died">;
+export type RepairRate = Schemas["RepairRate"];
+export type EliteArchive = Schemas["EliteArchive"];
+export type EliteCell = Schemas["EliteCell"];
+export type Verification = Schemas["Verification"];
 export type Session = Schemas["Session"];
 
 export type ExperimentFilter = NonNullable<operations["listExperiments"]["parameters"]["query"]>;

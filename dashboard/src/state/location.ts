@@ -71,8 +71,9 @@ export function followLinks(event: MouseEvent): void {
   if (!href?.startsWith("?")) return;
   event.preventDefault();
   const target = parseRoute(href);
-  if (target.experiment !== undefined && behind(target) === behind(route.peek())) {
-    openDetail(target.experiment, target.failure);
+  const opens = target.experiment !== undefined && target.view !== "story";
+  if (opens && behind(target) === behind(route.peek())) {
+    openDetail(target.experiment!, target.failure);
   } else visit(href);
 }
 

@@ -5,8 +5,20 @@ import { isFingerprint, isUlid } from "../format/ids";
 import { isDay, utcDay } from "../format/time";
 import { CATEGORIES, SEVERITIES, STAGES, STATUSES } from "../format/words";
 
-export const VIEWS = ["overview", "experiments", "groups", "compare", "failure", "parked"] as const;
+/** Pages about one experiment, named by `exp`; in the other views it is the one over the list. */
+const OF_ONE = ["failure", "story"] as const;
+export const VIEWS = [
+  ...(["overview", "experiments", "groups", "compare", "learned", "parked"] as const),
+  ...OF_ONE,
+] as const;
 export type View = (typeof VIEWS)[number];
+type ViewOfOne = (typeof OF_ONE)[number];
+
+/** True for pages about one experiment. */
+export function isOfOne(view: View): view is ViewOfOne {
+  return OF_ONE.some((each) => each === view);
+}
+
 export const ORDERS = ["newest", "oldest"] as const;
 export type Order = (typeof ORDERS)[number];
 export const GROUP_STATUSES: readonly GroupStatus[] = ["open", "regressed", "resolved", "muted"];

@@ -5,7 +5,7 @@ import { Icon, type IconName } from "../../components/icon";
 import { closeDetail, link, openDetail, route } from "../../state/location";
 import { focusOpener, neighbour, steps } from "../../state/steps";
 import { DetailBody } from "./body";
-import { CopyReport, Title, Verdict } from "./head";
+import { CopyReport, StoryLink, Title, Verdict } from "./head";
 import { useDetail, type Detail } from "./use-detail";
 
 /** The detail of one experiment, over the list it was opened from, at its own address. */
@@ -77,6 +77,7 @@ function Controls({ id, detail }: { id: string; detail: Detail }) {
         <Icon name="expand" size={14} />
         Open full page
       </a>
+      <StoryLink id={id} />
       <CopyReport detail={detail} />
       <StepButton id={id} by={-1} icon="up" label="Previous failure (k)" />
       <StepButton id={id} by={1} icon="down" label="Next failure (j)" />

@@ -1,8 +1,10 @@
 // What the dialog and the full page have in common above the analysis.
 import { SeverityBadge, StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
+import { Icon } from "../../components/icon";
 import { shortId } from "../../format/ids";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
+import { link } from "../../state/location";
 import type { Resource } from "../../state/resource";
 import { formatRoute, parseRoute } from "../../state/route";
 import type { Detail } from "./use-detail";
@@ -33,6 +35,16 @@ export function Verdict({ detail: { experiment, failure } }: { detail: Detail })
   );
 }
 
+/** Leads to the whole story: what it was made from, and what came of it. */
+export function StoryLink({ id }: { id: string }) {
+  return (
+    <a class="button" href={link({ view: "story", experiment: id, failure: undefined })}>
+      <Icon name="bookmark" size={14} />
+      Story
+    </a>
+  );
+}
+
 /** Copies the whole analysis, for an issue or for a model. */
 export function CopyReport({ detail }: { detail: Detail }) {
   const { experiment, failure, code } = detail;
@@ -46,7 +58,14 @@ export function CopyReport({ detail }: { detail: Detail }) {
       code: code.outdated ? undefined : code.data,
       url: addressOf(told.experiment_id, told.failure_id),
     });
-  return <CopyButton what="analysis as Markdown" text={text} words="Markdown" awaited={Boolean(awaited)} />;
+  return (
+    <CopyButton
+      what="analysis as Markdown"
+      text={text}
+      words="Markdown"
+      awaited={Boolean(awaited)}
+    />
+  );
 }
 
 function isSettled({ outdated, data, problem }: Resource<unknown>): boolean {

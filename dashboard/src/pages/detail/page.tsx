@@ -4,7 +4,7 @@ import { CopyButton } from "../../components/copy";
 import { Icon } from "../../components/icon";
 import { link, route } from "../../state/location";
 import { DetailBody } from "./body";
-import { CopyReport, Title, Verdict } from "./head";
+import { CopyReport, StoryLink, Title, Verdict } from "./head";
 import { useDetail } from "./use-detail";
 
 /** The detail of one experiment as a page of its own. */
@@ -26,6 +26,7 @@ export function FailurePage({ id }: { id: string }) {
           <CopyButton what="experiment id" text={id} />
           <Verdict detail={detail} />
           <div class="detail-controls">
+            <StoryLink id={id} />
             <CopyReport detail={detail} />
             <CopyButton what="link to this page" text={() => location.href} icon="link" />
           </div>

@@ -5,6 +5,7 @@ import { visible } from "../../format/text";
 import { duration } from "../../format/time";
 import { CATEGORY_WORDS, SEVERITY_WORDS, SOURCE_WORDS, STAGE_WORDS } from "../../format/words";
 import { Fact, Facts } from "./facts";
+import { Proof } from "./proof";
 
 /** How the verdict came about: whose it is, by which rule or model, at what cost, and how sure. */
 export function Provenance({ diagnosis }: { diagnosis: Diagnosis }) {
@@ -20,6 +21,11 @@ export function Provenance({ diagnosis }: { diagnosis: Diagnosis }) {
           {diagnosis.confidence.toFixed(2)}
         </span>
       </Fact>
+      {diagnosis.verified && (
+        <Fact name="Proof">
+          <Proof verified={diagnosis.verified} by={diagnosis.verified_by} />
+        </Fact>
+      )}
       <Fact name="Source">{SOURCE_WORDS[diagnosis.source]}</Fact>
       <Named name="Rule" value={diagnosis.rule} />
       <Named name="Rules version" value={diagnosis.rules_version} />

@@ -28,6 +28,7 @@ export function Header({ session }: { session: Session }) {
         {route.value.ids.length > 0 && (
           <NavLink view="compare">Compare {route.value.ids.length}</NavLink>
         )}
+        <NavLink view="learned">Learnt</NavLink>
         <NavLink view="parked">
           Parked
           <ParkedCount />
