@@ -8,7 +8,7 @@ LOCKS := infra/requirements
 UV_COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench chaos deploy destroy fmt lint types generate lock setup clean
+.PHONY: help demo test check bench chaos deploy destroy sbom audit fmt lint types generate lock setup clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,12 @@ deploy: setup ## deploy this commit to AWS, asking for parameters (ARGS="--yes -
 
 destroy: $(INSTALLED) ## delete the stack on AWS; table, artifacts and users are kept
 	@$(BIN)/errata destroy $(ARGS)
+
+sbom: setup ## write bills of materials (CycloneDX) and the list of licences, and judge those
+	@$(BIN)/python -m infra.supply_chain sbom
+
+audit: setup ## look for known vulnerabilities, where a database of them can be reached
+	@$(BIN)/python -m infra.supply_chain audit
 
 fmt: $(INSTALLED)
 	@$(BIN)/ruff format -q .

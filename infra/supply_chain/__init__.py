@@ -1,0 +1,1 @@
+"""What Errata is made of: bills of materials, licences, and known vulnerabilities."""
