@@ -23,6 +23,7 @@ COMMANDS = (
     "evidence",
     "key",
     "learned",
+    "lineage",
     "logs",
     "redact",
     "replay",
