@@ -36,8 +36,8 @@ def gathered(
     return Story(
         experiment=experiment,
         failure=failure,
-        code=_source(experiment.code, artifacts),
-        parent_code=_source(ancestors[0].code, artifacts) if ancestors else None,
+        code=source_of(experiment.code, artifacts),
+        parent_code=source_of(ancestors[0].code, artifacts) if ancestors else None,
         ancestors=ancestors,
         repaired=kin.get(experiment.repairs or ""),
         repair=kin.get(repair or ""),
@@ -65,7 +65,8 @@ def _failure(experiment: Experiment, diagnoses: DiagnosisStore) -> FailureRecord
     return None
 
 
-def _source(ref: ArtifactRef | None, artifacts: ArtifactStore) -> str | None:
+def source_of(ref: ArtifactRef | None, artifacts: ArtifactStore) -> str | None:
+    """Return the source that a reference names; None when nothing is kept."""
     if ref is None:
         return None
     with suppress(NotFoundError):

@@ -29,6 +29,7 @@ COMMANDS = (
     "replay",
     "report",
     "restore",
+    "review",
     "run",
     "site",
     "status",

@@ -7,7 +7,9 @@ fingerprints are the same everywhere and no path of the host shows in them.
 import compileall
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
@@ -68,6 +70,30 @@ def find_runtime() -> Runtime:
         if (stdlib / name).is_dir()
     )
     return Runtime(tuple(binds), masks, python)
+
+
+def importable(name: str) -> bool:
+    """Tell whether a candidate can import a module, by its dotted name. Imports nothing."""
+    if name in {*sys.builtin_module_names, "os.path"}:  # the latter is made by os itself
+        return True
+    places: Sequence[str] | None = _places_of(name.partition(".")[0])
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        if places is None:  # inside what is no package
+            return False
+        spec = PathFinder.find_spec(".".join(parts[:end]), places)
+        if spec is None:
+            return False
+        places = spec.submodule_search_locations
+    return True
+
+
+def _places_of(top: str) -> list[str]:
+    """Return the folders that a box sees of those in which a top-level module may lie."""
+    if top == "numpy":
+        return [str(package.parent) for package in _numpy()[:1]]
+    stdlib = Path(sysconfig.get_path("stdlib"))
+    return [str(stdlib), str(stdlib / "lib-dynload")]
 
 
 def _numpy() -> list[Path]:

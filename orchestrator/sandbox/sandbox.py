@@ -99,8 +99,8 @@ class BubblewrapSandbox:
         SandboxError
             If no box can be started, or two in a row were ended from outside.
         """
-        if len(job.candidate) > LARGEST_SOURCE:
-            return _too_large(len(job.candidate))
+        if refusal := too_large(job.candidate):
+            return refusal
         try:
             outcome = self._run(job)
         except BoxLostError:  # says nothing about the candidate, which gets another
@@ -115,7 +115,10 @@ class BubblewrapSandbox:
         return self.launcher.start() if self.boxes is None else self.boxes.take()
 
 
-def _too_large(size: int) -> StepResult:
-    message = f"candidate.py has {size} bytes, the limit is {LARGEST_SOURCE}"
+def too_large(candidate: bytes) -> StepResult | None:
+    """Return the failure that a candidate of too many bytes is, or None."""
+    if len(candidate) <= LARGEST_SOURCE:
+        return None
+    message = f"candidate.py has {len(candidate)} bytes, the limit is {LARGEST_SOURCE}"
     finding = Finding(code="oversized_source", message=message, values={})
     return StepResult(Stage.VALIDATE, ExitFacts(), message, findings=(finding,))

@@ -55,6 +55,12 @@ _FORBIDDEN = (
     # Marks on files that the host and later boxes see: whoever may write to a device may touch it.
     *("utime", "utimes", "futimesat", "utimensat", "flock"),
 )
+_PROCESSES = ("fork", "vfork", "execve", "execveat")
+
+
+def refused() -> frozenset[str]:
+    """Return the names of the calls that a candidate cannot make, whatever their arguments."""
+    return frozenset({*_FORBIDDEN, *_PROCESSES, "socket"})
 
 
 def machine() -> str:
@@ -89,7 +95,7 @@ def candidate_filter(arch: str) -> bytes:
     """Return the filter a candidate gets on top: threads yes, processes and programs no."""
     numbers = _numbers(arch)
     program = _prologue(arch)
-    for name in ("fork", "vfork", "execve", "execveat"):
+    for name in _PROCESSES:
         if name in numbers:
             program += _rule(numbers[name], _deny(errno.EPERM))
     program += _rule_unless_any_bit(numbers["clone"], 0, _CLONE_THREAD, _deny(errno.EPERM))

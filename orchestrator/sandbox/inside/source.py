@@ -8,7 +8,8 @@ import sys
 from types import ModuleType
 
 FILE_NAME = "candidate.py"
-_SIGNATURES = {"encode": ("y", "u", "v", "fps", "qp"), "decode": ("bitstream",)}
+SIGNATURES = {"encode": ("y", "u", "v", "fps", "qp"), "decode": ("bitstream",)}
+"""The functions of the contract, and what each is called with, in order."""
 _LONGEST_MESSAGE = 1_000
 
 
@@ -34,19 +35,25 @@ def load(source: bytes) -> ModuleType:
     SyntaxError
         If the source is no Python, or no text.
     """
-    text = _text(source)
+    text = text_of(source)
     linecache.cache[FILE_NAME] = (len(text), None, io.StringIO(text, None).readlines(), FILE_NAME)
     module = ModuleType("candidate")
     module.__file__ = FILE_NAME
     sys.modules["candidate"] = module
     exec(compile(text, FILE_NAME, "exec"), module.__dict__)  # noqa: S102  what boxes are for
-    for name, wanted in _SIGNATURES.items():
-        _check_function(module, name, wanted, is_empty=not text.strip())
+    for name in SIGNATURES:
+        _check_function(module, name, is_empty=not text.strip())
     return module
 
 
-def _text(source: bytes) -> str:
-    """Return the source, which is UTF-8 whatever its first line may say."""
+def text_of(source: bytes) -> str:
+    """Return the source, which is UTF-8 whatever its first line may say.
+
+    Raises
+    ------
+    SyntaxError
+        With the place of the first byte that makes it no text.
+    """
     if b"\0" in source:
         raise _no_text("source code cannot contain null bytes", source, source.index(b"\0"))
     try:
@@ -64,27 +71,34 @@ def _no_text(reason: str, source: bytes, offset: int) -> SyntaxError:
     return SyntaxError(f"{reason} (byte 0x{source[offset]:02x} at offset {offset})", place)
 
 
-def _check_function(
-    module: ModuleType, name: str, wanted: tuple[str, ...], *, is_empty: bool
-) -> None:
-    call = f"{name}({', '.join(wanted)})"
+def _check_function(module: ModuleType, name: str, *, is_empty: bool) -> None:
     function = getattr(module, name, None)
     if function is None:
         where = ": candidate.py is empty" if is_empty else ""
         _say_what_there_is(module)
-        raise ContractError("no_function", f"no function {call}{where}")
+        raise ContractError("no_function", f"no function {call_of(name)}{where}")
     if isinstance(function, type) or not callable(function):
         what = "a class" if isinstance(function, type) else type(function).__name__
-        raise ContractError("no_function", f"{name} is {what}, want a function {call}")
+        raise ContractError("no_function", f"{name} is {what}, want a function {call_of(name)}")
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
         return  # written in C: the call itself will tell
+    check_signature(name, signature)
+
+
+def check_signature(name: str, signature: inspect.Signature) -> None:
+    """Raise ContractError unless a function with this signature can be called as agreed on."""
     try:
-        signature.bind(*wanted)
+        signature.bind(*SIGNATURES[name])
     except TypeError:
-        message = f"{name}{signature} cannot be called as {call}"
+        message = f"{name}{signature} cannot be called as {call_of(name)}"
         raise ContractError("wrong_arity", message) from None
+
+
+def call_of(name: str) -> str:
+    """Return how a function of the contract is called."""
+    return f"{name}({', '.join(SIGNATURES[name])})"
 
 
 def _say_what_there_is(module: ModuleType) -> None:

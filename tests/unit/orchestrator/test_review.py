@@ -1,0 +1,379 @@
+"""What a review tells of a candidate that it does not run."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errata.diagnosis import FailureRecord, Group
+from errata.errors import NotFoundError
+from errata.events import Frame, RaisedException
+from errata.experiments import Experiment
+from errata.learning import Arm, Death, Outcome, RepairTally
+from errata.ports import Page
+from errata.taxonomy import Category, GroupStatus
+from orchestrator.learning.preflight import constructs
+from orchestrator.review.concern import Certainty, Concern
+from orchestrator.review.policy import NEEDS
+from orchestrator.review.review import Recall, review
+from orchestrator.sandbox.runtime import importable
+from orchestrator.sandbox.sandbox import LARGEST_SOURCE
+from orchestrator.sandbox.seccomp import refused
+from tests.support.samples import diagnosis, experiment, failure
+from tests.unit.admin_api.fakes import FakeArtifacts
+from tests.unit.domain.test_digest import group
+
+GOOD = """\
+import zlib
+import numpy as np
+
+
+def encode(y, u, v, fps, qp):
+    return zlib.compress(y.tobytes() + u.tobytes() + v.tobytes())
+
+
+def decode(bitstream):
+    data = np.frombuffer(zlib.decompress(bitstream), dtype=np.uint8)
+    return data, data, data
+"""
+START = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
+CERTAIN, LIKELY, POSSIBLE = Certainty
+FINGERPRINT = "v2-" + "7" * 32
+
+
+def concerns(code: str | bytes) -> list[tuple[Certainty, str, int | None]]:
+    given = code.encode() if isinstance(code, str) else code
+    return [(each.certainty, each.code, each.line) for each in review(given)]
+
+
+def told(code: str) -> str:
+    (concern,) = review(code.encode())
+    return concern.message
+
+
+@pytest.mark.parametrize("path", sorted(Path("orchestrator/proposers/blocks").glob("*.py")))
+def test_the_imports_and_calls_of_our_own_blocks_raise_no_concern(path: Path) -> None:
+    about = {each.code for each in review(path.read_bytes())}
+    assert about <= {"no_function", "missing_import"}  # of the house's names, for who reads it
+
+
+def test_a_codec_that_lives_raises_no_concern() -> None:
+    assert review(START) == []
+    assert review(GOOD.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (b"\xff = 1", (CERTAIN, "syntax_error", 1)),
+        (b"a = 1\nb = \0", (CERTAIN, "syntax_error", 2)),
+        (b"a = 1\ndef b(:\n", (CERTAIN, "syntax_error", 2)),
+        (b"return 1", (CERTAIN, "syntax_error", 1)),
+        (b"a = " + b"(" * 5_000, (CERTAIN, "syntax_error", None)),
+        (b"#" * (LARGEST_SOURCE + 1), (CERTAIN, "oversized_source", None)),
+    ],
+)
+def test_what_is_no_source_is_told_with_its_line(
+    code: bytes, expected: tuple[Certainty, str, int | None]
+) -> None:
+    (found,) = concerns(code)
+    assert found[:2] == expected[:2]
+    assert expected[2] in {None, found[2]}
+
+
+def test_missing_functions_are_told_as_the_box_tells_them() -> None:
+    found = review(b"")
+    assert [each.message for each in found] == [
+        "no function encode(y, u, v, fps, qp)",
+        "no function decode(bitstream)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signature", "fits"),
+    [
+        ("y, u, v, fps, qp", True),
+        ("y, u, v, fps, qp, speed=2, *, level=9", True),
+        ("*planes", True),
+        ("y, u, *rest, **names", True),
+        ("y, u, v, /, fps, qp", True),
+        ("y, u, v, fps", False),
+        ("y, u, v, fps, qp, more", False),
+        ("y, u, v, fps, *, qp", False),
+    ],
+)
+def test_encode_must_be_callable_as_agreed(signature: str, fits: bool) -> None:
+    code = GOOD.replace("y, u, v, fps, qp", signature)
+    assert concerns(code) == ([] if fits else [(CERTAIN, "wrong_arity", 5)])
+
+
+def test_a_signature_is_told_as_it_is_written() -> None:
+    code = GOOD.replace("(bitstream)", "(bitstream, height, depth=8 * BITS)")
+    assert told(code) == (
+        "decode(bitstream, height, depth=8 * BITS) cannot be called as decode(bitstream)"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "encode = jit(encode)",
+        "if fast:\n    def encode(): ...",
+        "from fractions import *",
+        "globals()['encode'] = 3",
+        "class encode: ...\nencode = encode()",
+    ],
+)
+def test_what_cannot_be_told_of_a_binding_is_not_told(change: str) -> None:
+    assert concerns(GOOD.replace("y, u, v, fps, qp", "y") + change) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "certainty", "what"),
+    [
+        ("    pass", CERTAIN, "returns None"),
+        ("    yield 1", CERTAIN, "returns a generator"),
+        ("    return y, u", LIKELY, "returns a tuple"),
+        ("    return f'{y}'", LIKELY, "returns a str"),
+    ],
+)
+def test_what_encode_cannot_mean_to_return(body: str, certainty: Certainty, what: str) -> None:
+    code = GOOD.replace("    return zlib.compress(y.tobytes() + u.tobytes() + v.tobytes())", body)
+    (concern,) = review(code.encode())
+    assert (concern.certainty, concern.code) == (certainty, "wrong_return_type")
+    assert what in concern.message
+
+
+def test_decode_returns_three_planes() -> None:
+    assert "2 items" in told(GOOD.replace("data, data, data", "data, data"))
+    assert concerns(GOOD.replace("data, data, data", "*both, data")) == []
+    assert "a coroutine" in told(GOOD.replace("def decode", "async def decode"))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("import torch", [(CERTAIN, "missing_import", 13)]),
+        ("import json.nope", [(CERTAIN, "missing_import", 13)]),
+        ("from . import helper", [(CERTAIN, "missing_import", 13)]),
+        ("from numpy import product", [(CERTAIN, "missing_import", 13)]),
+        ("def f():\n    import torch", [(LIKELY, "missing_import", 14)]),
+        ("if fast:\n    import torch", [(LIKELY, "missing_import", 14)]),
+        ("try:\n    import torch\nexcept ImportError:\n    torch = None", []),
+        (
+            "try:\n    import torch\nexcept ImportError:\n    raise",
+            [(CERTAIN, "missing_import", 14)],
+        ),
+        ("if TYPE_CHECKING:\n    import torch", []),
+        ("import os.path, xml.etree.ElementTree, numpy.fft, _struct", []),
+        ("from numpy.lib.stride_tricks import sliding_window_view", []),
+        ("x = np.float(1)", [(CERTAIN, "missing_attribute", 13)]),
+        ("def f():\n    return np.fft.nope(1)", [(LIKELY, "missing_attribute", 14)]),
+        ("def f(np):\n    return np.float", []),
+        ("x = np.uint8.nope_it_is_asked_no_further", [(CERTAIN, "missing_attribute", 13)]),
+    ],
+)
+def test_what_a_box_has_not_is_told_where_it_is_used(
+    line: str, expected: list[tuple[Certainty, str, int]]
+) -> None:
+    assert concerns(f"{GOOD}\n{line}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("import os\nos.system('ls')", (CERTAIN, "refused_call", 14)),
+        ("from subprocess import run as go\ndef f(): go(['ls'])", (LIKELY, "refused_call", 14)),
+        ("import socket\ndef f(): socket.socket()", (LIKELY, "refused_call", 14)),
+        ("def f(x=open('/etc/passwd')): ...", (CERTAIN, "absent_file", 13)),
+        ("def f(): open('/tmp/state')", None),
+        ("def f(): open('state', 'wb')", None),
+        ("def f(open): open('/etc/passwd')", None),
+        ("import os\ntry:\n    os.system('ls')\nexcept OSError:\n    pass", None),
+    ],
+)
+def test_what_a_box_refuses_is_told(line: str, expected: tuple[Certainty, str, int] | None) -> None:
+    assert concerns(f"{GOOD}\n{line}\n") == ([expected] if expected else [])
+
+
+def test_the_calls_said_to_be_refused_are_refused_by_the_filters() -> None:
+    assert set(NEEDS.values()) <= refused()
+
+
+def test_looking_for_a_module_imports_none() -> None:
+    import sys
+
+    assert not importable("antigravity.hello")
+    assert importable("antigravity")
+    assert "antigravity" not in sys.modules
+
+
+def test_nothing_is_executed(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    trap = f"import pathlib\npathlib.Path({str(there)!r}).touch()\n"
+    review(
+        (
+            trap + GOOD + f"\ndef f(x=__import__('pathlib').Path({str(there)!r}).touch()): ..."
+        ).encode()
+    )
+    assert not there.exists()
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
+def test_any_bytes_are_reviewed(code: bytes) -> None:
+    assert review(code)
+
+
+class FakeMemory:
+    """What is remembered, in memory."""
+
+    def __init__(self) -> None:
+        self.experiments: dict[str, Experiment] = {}
+        self.hashes: dict[str, str] = {}
+        self.known: list[Group] = []
+        self.records: list[FailureRecord] = []
+        self.dead: list[Death] = []
+
+    def experiment(self, experiment_id: str) -> Experiment:
+        if experiment_id not in self.experiments:
+            raise NotFoundError(experiment_id)
+        return self.experiments[experiment_id]
+
+    def champion(self) -> Experiment | None:
+        return None
+
+    def tried_by(self, sha256: str) -> str | None:
+        return self.hashes.get(sha256)
+
+    def groups(
+        self, *, limit: int, cursor: str | None = None, status: GroupStatus | None = None
+    ) -> Page[Group]:
+        del cursor, status
+        return Page(tuple(self.known[:limit]))
+
+    def failures(self, names: Sequence[tuple[str, str]]) -> Sequence[FailureRecord]:
+        return [
+            each
+            for each in self.records
+            if (each.event.experiment_id, each.event.failure_id) in names
+        ]
+
+    def deaths(self, constructs: Sequence[str]) -> Sequence[Death]:
+        return [death for death in self.dead if death.known_by in constructs]
+
+    def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
+        return {each.fingerprint: each for each in self.known if each.fingerprint in fingerprints}
+
+    def verdicts(self, experiment_ids: Sequence[str]) -> Sequence[Experiment]:
+        return [self.experiments[name] for name in experiment_ids]
+
+    def arms(self) -> Sequence[Arm]:
+        return ()
+
+    def credit(self, outcome: Outcome) -> None: ...
+
+    def remember(self, deaths: Sequence[Death]) -> None: ...
+
+    def repairs(self) -> Mapping[Category, RepairTally]:
+        return {}
+
+
+@pytest.fixture
+def recall() -> Recall:
+    return Recall(FakeMemory(), FakeArtifacts())
+
+
+def remember_death(recall: Recall, source: str, *, status: str = "open", parent: str = "") -> str:
+    """Keep a death at a line, of an experiment made from a parent; return the experiment's id."""
+    memory = recall.memory
+    assert isinstance(memory, FakeMemory)
+    before = experiment(1, code=recall.artifacts.put("code", parent.encode()))
+    frames = (
+        Frame(file="candidate.py", line=40, function="encode", source=source),
+        Frame(
+            file="numpy/lib/x.py",
+            line=7,
+            function="inner",
+            source="raise ValueError(far, from_, it)",
+        ),
+    )
+    raised = RaisedException(type="ValueError", frames=frames)
+    event = failure(2, exceptions=(raised,))
+    known = {"status": "failed", "parent_id": before.experiment_id, "fingerprint": FINGERPRINT}
+    dead = experiment(2, experiment_id=event.experiment_id, root_cause="Shapes.", **known)
+    memory.experiments = {each.experiment_id: each for each in (before, dead)}
+    memory.records = [FailureRecord(event=event, diagnosis=diagnosis(event))]
+    exemplar = {
+        "exemplar_experiment_id": event.experiment_id,
+        "exemplar_failure_id": event.failure_id,
+    }
+    memory.known = [group(FINGERPRINT, count=7, status=status, **exemplar)]
+    return event.experiment_id
+
+
+LINE = "    y = y.reshape(-1, 8, 8)"
+WITH_LINE = GOOD.replace("    return zlib", f"{LINE}\n    return zlib")
+
+
+def remembered(recall: Recall, code: str = WITH_LINE, parent: str = GOOD) -> list[Concern]:
+    return review(code.encode(), parent=parent, recall=recall)
+
+
+@pytest.mark.parametrize("spelt", ["y = y.reshape(-1, 8, 8)", "y=y.reshape( -1,8,8 ) # blocks"])
+def test_a_line_at_which_another_died_is_told_with_its_evidence(recall: Recall, spelt: str) -> None:
+    name = remember_death(recall, spelt)
+    (concern,) = remembered(recall)
+    assert (concern.certainty, concern.code, concern.line) == (POSSIBLE, "known_line", 6)
+    assert (concern.experiment_id, concern.seen, concern.fix) == (name, 7, "Do not.")
+    assert "its line 40, in the same function, and new in it" in concern.message
+
+
+def test_a_line_that_something_lives_with_is_not_held_against_it(recall: Recall) -> None:
+    remember_death(recall, LINE.strip())
+    assert remembered(recall, parent=WITH_LINE) == []
+    remember_death(recall, LINE.strip(), parent=WITH_LINE)
+    assert remembered(recall) == []
+
+
+def test_a_line_that_tells_nothing_matches_nothing(recall: Recall) -> None:
+    remember_death(recall, "data = y")
+    assert (
+        remembered(recall, GOOD.replace("    return zlib", "    data = y\n    return zlib")) == []
+    )
+
+
+def test_what_is_resolved_is_not_held_against_anybody(recall: Recall) -> None:
+    remember_death(recall, LINE.strip(), status="resolved")
+    assert remembered(recall) == []
+
+
+def test_the_same_new_parts_are_known_by_what_they_killed(recall: Recall) -> None:
+    name = remember_death(recall, "nothing(that, is, here)")
+    assert isinstance(recall.memory, FakeMemory)
+    known_by = constructs(GOOD, WITH_LINE).change
+    recall.memory.dead = [Death(known_by=known_by, experiment_id=name, fingerprint=FINGERPRINT)]
+    (concern,) = remembered(recall)
+    assert (concern.certainty, concern.code, concern.seen) == (LIKELY, "known_construct", 7)
+    assert name in concern.message
+
+
+def test_the_same_code_is_told_with_what_became_of_it(recall: Recall) -> None:
+    name = remember_death(recall, "nothing(that, is, here)")
+    assert isinstance(recall.memory, FakeMemory)
+    recall.memory.hashes = {hashlib.sha256(GOOD.encode()).hexdigest(): name}
+    (concern,) = remembered(recall, GOOD)
+    assert (concern.certainty, concern.code) == (LIKELY, "tried_before")
+    assert "died at stage encode: Shapes." in concern.message
+
+
+def test_the_surest_comes_first_and_silences_guesses_about_its_line(recall: Recall) -> None:
+    remember_death(recall, "import torch, torch.nn")
+    found = remembered(recall, GOOD + LINE.replace("    y =", "y =") + "\nimport torch, torch.nn\n")
+    assert [each.code for each in found] == ["missing_import", "missing_import"]
