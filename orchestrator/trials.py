@@ -13,10 +13,12 @@ from errata.taxonomy import Stage
 from orchestrator.champion import Champion, Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.learning.learner import Untaught
+from orchestrator.learning.mending import NoRepairs
+from orchestrator.learning.patients import Job
 from orchestrator.leases import Leases
 from orchestrator.parcels import OvertakenError
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Brief, NotNowError, Proposal, Proposer
+from orchestrator.proposers.port import Brief, NothingToMendError, NotNowError, Proposal, Proposer
 from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
@@ -48,6 +50,8 @@ class Trials:
         How long a proposer is waited for that cannot be asked for the moment.
     selection : Selection
         What chooses parents, and keeps what is best of its kind.
+    repairs : NoRepairs
+        What chooses failed candidates to be repaired instead.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Trials:
         learner: Untaught,
         patience: Patience,
         selection: Selection,
+        repairs: NoRepairs,
     ) -> None:
         self._publisher = publisher
         self._leases = leases
@@ -69,6 +74,7 @@ class Trials:
         self._learner = learner
         self._patience = patience
         self._selection = selection
+        self._repairs = repairs
         self._lock = threading.Lock()
 
     def begin(self, start: Proposal) -> Experiment:
@@ -82,17 +88,43 @@ class Trials:
         return self._try(start, Brief(""), champion=None)
 
     def next(self, proposer: Proposer, random: Random) -> Experiment:
-        """Let a proposer edit the champion or another elite, and try what it proposes."""
+        """Let a proposer mend a failed candidate, or edit an elite, and try what it proposes."""
         with self._lock:
             self._lineage.refresh()
             champion = self._lineage.champion
         if champion is None:
             raise ValueError("a lineage has to begin before its next candidate")
         brief = self._learner.brief(self._selection.brief(champion, random), random)
+        if repair := self._repaired(proposer, brief, champion, random):
+            return repair
+        self._repairs.explored()
         try:
             return self._try_something_new(proposer, brief, champion, random)
         except NoCodeError as error:
-            return self._fail_without_code(brief.parent_id, error)
+            return self._fail_without_code(brief, error)
+
+    def _repaired(
+        self, proposer: Proposer, told: Brief, champion: Champion, random: Random
+    ) -> Experiment | None:
+        for job in self._repairs.jobs(told, random):
+            try:
+                done = self._mend(proposer, job, champion, random)
+            except (NothingToMendError, ConflictError):
+                self._repairs.give_back(job)
+            except BaseException:
+                self._repairs.give_back(job)
+                raise
+            else:
+                self._repairs.settle(job, done)
+                return done
+        return None
+
+    def _mend(self, proposer: Proposer, job: Job, champion: Champion, random: Random) -> Experiment:
+        try:
+            proposal = job.checked(self._asked(proposer, job.brief, random))
+        except NoCodeError as error:
+            return self._fail_without_code(job.brief, error)
+        return self._try(proposal, job.brief, champion)
 
     def _try_something_new(
         self, proposer: Proposer, brief: Brief, champion: Champion, random: Random
@@ -112,22 +144,18 @@ class Trials:
                 raise Stopped from None
             raise
 
-    def _fail_without_code(self, parent_id: str, error: NoCodeError) -> Experiment:
+    def _fail_without_code(self, brief: Brief, error: NoCodeError) -> Experiment:
         failure = without_code(error)
-        experiment = self._publisher.start(error.proposal, code=b"", parent_id=parent_id)
+        experiment = self._publisher.start(error.proposal, code=b"", brief=brief)
         return self._publisher.fail(experiment, failure)
 
     def _try(self, proposal: Proposal, brief: Brief, champion: Champion | None) -> Experiment:
         # A lone surrogate is no text; let the candidate fail of it like of any other wrong byte.
         code = proposal.code.encode("utf-8", "surrogatepass")
-        experiment = self._publisher.start(
-            proposal,
-            code=code,
-            parent_id=brief.parent_id or None,
-        )
+        experiment = self._publisher.start(proposal, code=code, brief=brief)
         # What is repeated on purpose is repeated, whatever is known of it.
         may_skip = champion and not proposal.replays
-        death = may_skip and self._learner.foreseen(brief.parent, proposal.code, proposal.operator)
+        death = may_skip and self._learner.foreseen(brief.parent, proposal.code)
         if death:
             return self._publisher.skip(experiment, death.experiment_id)
         trial = Trial(self._evaluator, code, hashlib.sha256(code).hexdigest())

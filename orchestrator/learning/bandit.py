@@ -1,8 +1,9 @@
 """Which arms are promising: Thompson sampling over how candidates of an arm fared.
 
-A candidate has to live, and then to be better. Both chances are Beta distributed a posteriori
-(Russo et al., "A Tutorial on Thompson Sampling", 2018), and their product is what an arm is worth.
-A target's prior is its operator's mean: what is known of the kind holds until the target is known.
+A candidate has to live, then to be better, and then it saves some rate. Both chances are Beta
+distributed a posteriori (Russo et al., "A Tutorial on Thompson Sampling", 2018). Their product with
+the mean gain, the rate that a try is expected to save, is what an arm is worth. A target's prior is
+its operator's mean: what is known of the kind holds until the target is known.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,6 +14,10 @@ from errata.learning import Arm, Tally
 
 LEAST, MOST = 0.05, 8.0
 """Bounds of a factor: no arm is given up for good, and none is all that is tried."""
+DREAD = 2.0
+"""Power of the chance to live: of two arms that are worth the same, the one that dies less."""
+GAINS = 2.0
+"""Adoptions after which a gain that was seen counts as much as the one that was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +43,21 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """The chances that a candidate lives, and that one which lives is better."""
+    """The chances that a candidate lives, and that one which lives is better, and by how much."""
 
     lives: Chance
     betters: Chance
+    gain: float
 
     @property
     def mean(self) -> float:
         """The expected worth."""
-        return self.lives.mean * self.betters.mean
+        return self.lives.mean**DREAD * self.betters.mean * self.gain
 
     def drawn(self, random: Random) -> float:
         """Return one draw of what it may be worth."""
         lives = random.betavariate(self.lives.yes, self.lives.no)
-        return lives * random.betavariate(self.betters.yes, self.betters.no)
+        return lives**DREAD * random.betavariate(self.betters.yes, self.betters.no) * self.gain
 
     def after(self, tally: Tally, resolved: Collection[str]) -> "Worth":
         """Return the worth a posteriori; what died of a resolved group never counted."""
@@ -59,15 +65,16 @@ class Worth:
         return Worth(
             self.lives.after(tally.adopted + tally.rejected, died),
             self.betters.after(tally.adopted, tally.rejected),
+            (GAINS * self.gain + tally.gained) / (GAINS + tally.adopted),
         )
 
     def for_targets(self) -> "Worth":
         """Return what to expect of a target of this kind that nothing is known of."""
-        return Worth(self.lives.of_strength(3), self.betters.of_strength(10))
+        return Worth(self.lives.of_strength(2), self.betters.of_strength(3), self.gain)
 
 
-PRIOR = Worth(Chance(2, 2), Chance(1, 9))
-"""Half of all candidates die; of the others, one in ten is better."""
+PRIOR = Worth(Chance(1, 1), Chance(0.5, 4.5), 0.03)
+"""Half of all candidates die; of the others, one in ten is better, by three percent."""
 
 
 def advice(arms: Sequence[Arm], resolved: Collection[str], random: Random) -> Mapping[str, float]:

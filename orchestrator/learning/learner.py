@@ -1,6 +1,7 @@
 """Learns from the outcomes of a run, and tells its proposers what was learnt."""
 
 import logging
+import math
 import threading
 from collections import deque
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from errata.errors import StorageError
 from errata.experiments import Experiment
 from errata.learning import OTHERS, Arm, Death, LearningStore, Outcome
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Stage
+from orchestrator.codec.verdict import BD_RATE
 from orchestrator.learning.bandit import advice
 from orchestrator.learning.preflight import Constructs, constructs
 from orchestrator.proposers.port import Brief, Lesson
@@ -34,9 +36,9 @@ class Untaught:
         del random
         return brief
 
-    def foreseen(self, parent: str, candidate: str, arm: str) -> Death | None:
+    def foreseen(self, parent: str, candidate: str) -> Death | None:
         """Return the death that a candidate is known to be in for."""
-        del parent, candidate, arm
+        del parent, candidate
         return None
 
     def note(self, experiment: Experiment, parent: str, candidate: str) -> None:
@@ -77,9 +79,9 @@ class Learner(Untaught):
             brief, advice=advice(self._arms, self._resolved, random), lessons=self._lessons
         )
 
-    def foreseen(self, parent: str, candidate: str, arm: str) -> Death | None:
+    def foreseen(self, parent: str, candidate: str) -> Death | None:
         """Return what the same construct died of, unless its group is resolved."""
-        known_by = constructs(parent, candidate, arm).known_by
+        known_by = constructs(parent, candidate).known_by
         try:
             deaths = self._store.deaths(known_by)
             groups = self._store.known_groups([death.fingerprint for death in deaths])
@@ -99,9 +101,11 @@ class Learner(Untaught):
         with self._lock:
             try:
                 if adopted or experiment.stage is Stage.JUDGE:
-                    self._store.credit(Outcome(arm, adopted))
+                    self._credit(
+                        Outcome(arm, adopted, gained=_gain(experiment) if adopted else 0.0)
+                    )
                 else:
-                    new = constructs(parent, candidate, arm)
+                    new = constructs(parent, candidate)
                     self._pending.append(_Pending(experiment.experiment_id, arm, new))
                 self._catch_up()
             except StorageError as error:
@@ -109,6 +113,14 @@ class Learner(Untaught):
             self._noted += 1
             if self._noted % REFRESH_EVERY == 0:
                 self._refresh()
+
+    def _credit(self, outcome: Outcome) -> None:
+        """Add an outcome for all, and to what we know ourselves until we look again."""
+        self._store.credit(outcome)
+        operator = outcome.arm.partition("/")[0]
+        known = {arm.operator: arm for arm in self._arms}
+        known[operator] = known.get(operator, Arm(operator=operator)).after(outcome)
+        self._arms = tuple(known.values())
 
     def _catch_up(self) -> None:
         """Look once at the oldest failures that wait for their diagnosis; block for none."""
@@ -119,10 +131,10 @@ class Learner(Untaught):
                 self._pending.remove(pending)
                 self._bury(pending, known.fingerprint, known.category)
         while len(self._pending) > MOST_PENDING:
-            self._store.credit(Outcome(self._pending.popleft().arm, died_of=OTHERS))
+            self._credit(Outcome(self._pending.popleft().arm, died_of=OTHERS))
 
     def _bury(self, pending: _Pending, fingerprint: str, category: Category) -> None:
-        self._store.credit(Outcome(pending.arm, died_of=fingerprint))
+        self._credit(Outcome(pending.arm, died_of=fingerprint))
         blamed = pending.constructs.blamed(category)
         name = pending.experiment_id
         self._store.remember(
@@ -154,6 +166,12 @@ class Learner(Untaught):
             for name in most
             if (group := groups.get(name)) and name not in self._resolved
         )[:MOST_LESSONS]
+
+
+def _gain(experiment: Experiment) -> float:
+    """Return how much less rate than its parent's an adopted candidate takes, as a logarithm."""
+    bd_rate = experiment.metrics.get(BD_RATE, 0.0)
+    return max(0.0, -math.log1p(max(bd_rate, -99.0) / 100))
 
 
 def _deaths(arms: tuple[Arm, ...]) -> tuple[dict[str, float], dict[str, str]]:

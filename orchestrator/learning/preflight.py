@@ -1,17 +1,20 @@
 """What a candidate is made of that its parent is not: constructs that may be known to kill.
 
-A candidate that dies of an import is told by what it imports anew, whatever uses it; any other by
-its new definitions as a whole. Comments, spacing and the rest of the codec make no difference: the
-same definitions in a later champion are the same construct.
+A source that does not parse, one without an entry point and an import that is not there kill
+whatever surrounds them. Any other death is put down to the statements that were taken out and put
+in, by the definition they are in. Comments, spacing, where the edit came from and the rest of the
+codec make no difference: the same statements in a later champion are the same construct.
 """
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from errata.taxonomy import Category
 from orchestrator.proposers.source import Source
-from orchestrator.proposers.transplant import defined
+from orchestrator.proposers.transplant import ROOTS, defined
 
 _Import = ast.Import | ast.ImportFrom
 
@@ -24,52 +27,81 @@ class Constructs:
     ----------
     imports : tuple of str
         One for each imported name.
+    lacks : tuple of str
+        One for each entry point that the candidate does not define, or one for all of its syntax.
     change : str
         Of all that is new.
     """
 
     imports: tuple[str, ...]
+    lacks: tuple[str, ...]
     change: str
 
     @property
     def known_by(self) -> tuple[str, ...]:
         """All that the candidate may be known by."""
-        return (*self.imports, self.change)
+        return (*self.imports, *self.lacks, self.change)
 
     def blamed(self, category: Category) -> tuple[str, ...]:
-        """Return what a death of a category is put down to: an import, if it can only be that."""
-        one = category is Category.IMPORT_ERROR and len(self.imports) == 1
-        return self.imports if one else (self.change,)
+        """Return what a death of a category is put down to: what can only be that, if it can."""
+        if category is Category.IMPORT_ERROR and len(self.imports) == 1:
+            return self.imports
+        if category in (Category.SYNTAX_ERROR, Category.VALIDATION_ERROR) and self.lacks:
+            return self.lacks
+        return (self.change,)
 
 
-def constructs(parent: str, candidate: str, arm: str) -> Constructs:
-    """Return what is new in a candidate.
+def constructs(parent: str, candidate: str) -> Constructs:
+    """Return what is new in a candidate; runs nothing, and depends on nothing but the two texts.
 
     Parameters
     ----------
     parent, candidate : str
-        Sources. What does not parse is told by its lines.
-    arm : str
-        Where the candidate comes from: the same change, meant otherwise, is another.
+        Sources. Of what does not parse, all lines that the parent lacks are new.
     """
     try:
         before, after = Source(parent).tree, Source(candidate).tree
     except SyntaxError:
-        lines = set(parent.splitlines())
-        new = [line for line in candidate.splitlines() if line not in lines]
-        missing = len(parent.splitlines()) - len(candidate.splitlines())
-        return Constructs((), _hash(arm, str(missing), *new))
+        return Constructs((), _lacking_syntax(candidate), _hash(*_changed(parent, candidate)))
     imports = sorted(_imported(after) - _imported(before))
-    old, all_new = _statements(before), _statements(after)
-    gone = [f"without {name}" for name in sorted(old.keys() - all_new.keys())]
-    new = [text for name, text in all_new.items() if old.get(name) != text]
-    return Constructs(tuple(_hash(name) for name in imports), _hash(arm, *gone, *imports, *new))
+    old, new = _texts(before), _texts(after)
+    lacks = [f"no {name}" for name in ROOTS if name not in new]
+    change = [
+        line
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+        for line in (f"in {name}", *_changed(old.get(name, ""), new.get(name, "")))
+    ]
+    return Constructs(
+        tuple(map(_hash, imports)), tuple(map(_hash, lacks)), _hash(*imports, *change)
+    )
 
 
-def _statements(tree: ast.Module) -> dict[str, str]:
-    """Return top-level statements without comments, by name; nameless ones by their text."""
-    texts = [(defined(node), ast.unparse(node)) for node in tree.body if not _is_import(node)]
-    return {name or text: text for name, text in texts}
+def _lacking_syntax(candidate: str) -> tuple[str, ...]:
+    try:
+        Source(candidate)
+    except SyntaxError:
+        return (_hash("no syntax"),)
+    return ()
+
+
+def _changed(before: str, after: str) -> Iterator[str]:
+    """Yield the lines that were taken out and put in, in order."""
+    old, new = before.splitlines(), after.splitlines()
+    for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from (f"- {line}" for line in old[i:j])
+            yield from (f"+ {line}" for line in new[k:n])
+
+
+def _texts(tree: ast.Module) -> dict[str, str]:
+    """Return top-level statements without comments, by name; those without one together."""
+    texts: dict[str, str] = {}
+    for node in tree.body:
+        if not isinstance(node, _Import):
+            name = defined(node)
+            texts[name] = "\n".join(filter(None, (texts.get(name), ast.unparse(node))))
+    return texts
 
 
 def _imported(tree: ast.Module) -> set[str]:
@@ -81,10 +113,6 @@ def _imported(tree: ast.Module) -> set[str]:
         if isinstance(node, _Import)
         for alias in node.names
     }
-
-
-def _is_import(node: ast.stmt) -> bool:
-    return isinstance(node, _Import)
 
 
 def _hash(*parts: str) -> str:

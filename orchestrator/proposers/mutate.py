@@ -1,8 +1,8 @@
 """A proposer that needs no key: one real edit of the parent's source, chosen by chance.
 
 Genetic improvement (Langdon, Harman 2015): edits of the syntax tree and of the text, of the kinds
-that people and language models make. Nothing here knows how a candidate will die; that comes from
-running it.
+that people and language models make. What changes nothing, or leaves a name without its value, is
+not proposed; how else a candidate will die, nothing here knows: that comes from running it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from typing import Protocol
 from orchestrator.proposers import crossover, expressions, slips, statements
 from orchestrator.proposers.directed import mended
 from orchestrator.proposers.port import Brief, Proposal
+from orchestrator.proposers.sanity import Sanity
 from orchestrator.proposers.source import Edit, Source
 from orchestrator.proposers.targets import Targets, arm
 
@@ -75,14 +76,17 @@ class MutateProposer:
             return Proposal("", "", f"the parent's source does not parse: {error}")
         operators = _operators(brief) if source.tree.body else {}
         weights = {each: n * brief.advice.get(each.__name__, 1) for each, n in operators.items()}
-        targets = Targets(source)
+        targets, sanity = Targets(source), Sanity(source)
         while weights:
             (operator,) = random.choices(list(weights), list(weights.values()))
-            if edits := list(operator(source)):
-                arms = [arm(operator.__name__, targets.of(edit)) for edit in edits]
-                factors = [brief.advice.get(name, 1) for name in arms]
-                ((edit, name),) = random.choices(list(zip(edits, arms, strict=True)), factors)
-                return Proposal(source.apply(edit), edit.hypothesis, operator=name)
+            edits = [(edit, arm(operator.__name__, targets.of(edit))) for edit in operator(source)]
+            while edits:
+                factors = [brief.advice.get(name, 1) for _, name in edits]
+                (number,) = random.choices(range(len(edits)), factors)
+                edit, name = edits.pop(number)
+                code = source.apply(edit)
+                if sanity.of(code):
+                    return Proposal(code, edit.hypothesis, operator=name)
             del weights[operator]
         return Proposal("", "", "the parent's source holds nothing to edit")
 
