@@ -35,6 +35,8 @@ class Experiment(Contract):
     """The experiment that died of the same construct, so that this one was not run."""
     repairs: Ulid | None = None
     """The failed experiment that this one is to repair, as its diagnosis says."""
+    replays: Ulid | None = None
+    """The experiment that this one repeats: the same code, tried again on purpose."""
     code: ArtifactRef | None = None
     started_at: UtcTime
     finished_at: UtcTime | None = None

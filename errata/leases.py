@@ -29,7 +29,8 @@ class SharedExperiments(ExperimentStore, Protocol):
         """Store a new experiment; ConflictError if the id is taken.
 
         Under a lease its candidate is claimed with it, by the hash of its code: ConflictError if
-        another experiment has tried the same, or is trying it.
+        another experiment has tried the same, or is trying it. One that replays another claims it
+        within its run only, whoever tried it before.
         """
 
     def finish(

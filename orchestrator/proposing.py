@@ -35,7 +35,7 @@ def ask(proposer: Proposer, brief: Brief, random: Random) -> Proposal:
     nothing = Proposal("", "", proposer=proposer.name)
     try:
         given = proposer.propose(brief, random)
-    except ErrataError:
+    except (ErrataError, NoCodeError):
         raise
     except Exception as error:
         # A proposer may be a model, its answer anything: what it raises is its own failure.

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from errata.errors import InvalidInputError
+from orchestrator.proposers.choice import parse
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +27,14 @@ def clips_folder() -> Path:
 def spool_file(home: Path) -> Path:
     """Return the file in a data folder that keeps what could not be published yet."""
     return home / "spool" / "parcels.db"
+
+
+def _proposer(text: str) -> str:
+    try:
+        parse(text)
+    except InvalidInputError as error:
+        raise ValueError(error.problem) from None
+    return text
 
 
 def _listed(names: object) -> object:
@@ -66,6 +77,8 @@ class OrchestratorSettings(ClipSettings):
     table: Annotated[str, Field(min_length=1)]
     artifacts_bucket: Annotated[str, Field(min_length=1)]
     failures_queue_url: Annotated[str, Field(min_length=1)]
+    proposer: Annotated[str, AfterValidator(_proposer)] = "mutate"
+    """Where candidates come from: ``mutate``, ``claude``, ``replay`` or a ``mix`` of them."""
     lease_s: Annotated[float, Field(ge=3, le=3_600)] = 90.0
     """Seconds without a sign of life after which others take an orchestrator for dead."""
     patience_s: Annotated[float, Field(ge=0)] = 600.0

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 PARTITION = "BUDGET#claude"
+"""Of the money for diagnoses."""
+PROPOSALS = "BUDGET#proposer"
+"""Of the money for proposals, which cost a hundred times as much: neither starves the other."""
 KEPT_DAYS = 400
 
 
@@ -32,12 +35,30 @@ class DailyBudget:
 
     A call's worst case is set aside before it and corrected after it, so that the limit holds
     whatever runs beside it. A caller that dies in between has spent its worst case.
+
+    Parameters
+    ----------
+    table : Table
+        Where it is counted.
+    limit_usd : float
+        What a day may cost.
+    clock : callable
+        Returns the time in UTC; the budget's day is its day.
+    partition : str
+        What the money is for.
     """
 
-    def __init__(self, table: "Table", limit_usd: float, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        table: "Table",
+        limit_usd: float,
+        clock: Callable[[], datetime],
+        partition: str = PARTITION,
+    ) -> None:
         self._table = table
         self._limit_usd = limit_usd
         self._clock = clock
+        self._partition = partition
 
     def reserve(self, usd: float) -> Reservation | None:
         """Set ``usd`` aside, or return None when the day has not that much left.
@@ -55,7 +76,7 @@ class DailyBudget:
         try:
             with storage_errors("set money aside for the model"):
                 self._table.update_item(
-                    Key={"pk": PARTITION, "sk": reservation.day},
+                    Key={"pk": self._partition, "sk": reservation.day},
                     UpdateExpression=(
                         "SET expires_at = :expiry ADD nano_usd :usd REMOVE exhausted_at"
                     ),
@@ -80,7 +101,7 @@ class DailyBudget:
         """
         with storage_errors("write what the model cost"):
             self._table.update_item(
-                Key={"pk": PARTITION, "sk": reservation.day},
+                Key={"pk": self._partition, "sk": reservation.day},
                 UpdateExpression="ADD nano_usd :difference",
                 ExpressionAttributeValues={":difference": _nano(spent_usd - reservation.usd)},
             )
@@ -92,7 +113,7 @@ class DailyBudget:
         try:
             with storage_errors("note that the model's budget is spent"):
                 self._table.update_item(
-                    Key={"pk": PARTITION, "sk": _day(now)},
+                    Key={"pk": self._partition, "sk": _day(now)},
                     UpdateExpression="SET expires_at = :expiry, exhausted_at = :now",
                     ExpressionAttributeValues={":now": now.isoformat(), ":expiry": _expiry(now)},
                 )
@@ -109,7 +130,7 @@ class DailyBudget:
         """
         day = _day(self._clock())
         with storage_errors("read the model's budget"):
-            item = self._table.get_item(Key={"pk": PARTITION, "sk": day}).get("Item", {})
+            item = self._table.get_item(Key={"pk": self._partition, "sk": day}).get("Item", {})
         exhausted_at = item.get("exhausted_at")
         return Spending(
             day=day,

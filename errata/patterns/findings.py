@@ -114,6 +114,17 @@ _KNOWN = {
     "oversized_bitstream": _Meaning(_CONTRACT, "Write less: the output exceeds what is accepted."),
     "oversized_source": _Meaning(_CONTRACT, "Write shorter code; move no data into the source."),
     "no_code": _Meaning(_CONTRACT, "Ask for the complete file again and nothing but code."),
+    "proposer_access": _Meaning(
+        _CONTRACT, "Check the proposer's API key, its account and the id of its model."
+    ),
+    "proposer_outage": _Meaning(
+        Category.RESOURCE_ERROR,
+        "Let the model rest, then ask again; if it lasts, run fewer jobs or raise its rate limit.",
+        Severity.MEDIUM,
+    ),
+    "proposer_timeout": _Meaning(
+        Category.TIMEOUT, "Wait longer for an answer: set ERRATA_PROPOSER_TIMEOUT_S higher."
+    ),
     "nothing_new": _Meaning(
         _CONTRACT,
         "Let the proposer vary more: each of its edits of this parent has been tried already.",

@@ -139,6 +139,8 @@ class Proposal:
         Who proposed it, where that is not the proposer that was asked, but one of those it asks.
     replays : str or None
         The experiment that this one is to repeat, so that code which was tried may be tried again.
+    parent_id : str
+        What a repeated one was made from: it was not the brief's parent.
     cost_usd : float
         What a model was paid for it.
     """
@@ -151,6 +153,7 @@ class Proposal:
     finding: str = "no_code"
     proposer: str = ""
     replays: str | None = None
+    parent_id: str = ""
     cost_usd: float = 0.0
 
 

@@ -15,7 +15,12 @@ from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.answer import diagnosis_question
 from errata.adapters.claude.batch_results import read_results
 from errata.adapters.claude.breaker import CircuitBreaker
-from errata.adapters.claude.failures import MISSING, ModelAccessError, UnusableAnswerError
+from errata.adapters.claude.failures import (
+    BUDGET_SPENT,
+    MISSING,
+    ModelAccessError,
+    UnusableAnswerError,
+)
 from errata.adapters.claude.ledger import Ledger
 from errata.adapters.claude.model import ANSWER_TOKENS, THINKING_TOKENS
 from errata.adapters.claude.prices import BATCH_FACTOR, price_of
@@ -154,7 +159,7 @@ class ClaudeBatches:
                 return reservation, count
             count //= 2
         self._budget.exhaust()
-        raise ModelUnavailableError("budget_spent", upgradeable=True)
+        raise ModelUnavailableError(BUDGET_SPENT, upgradeable=True)
 
     def _worst_usd(self, asked: Request) -> float:
         return price_of(self._model).usd(worst_case(asked["params"])) * BATCH_FACTOR

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import boto3
 from aws_lambda_powertools.utilities.circuit_breaker import (
     CircuitBreakerConfig,
     CircuitBreakerOpenError,
@@ -10,10 +11,12 @@ from aws_lambda_powertools.utilities.circuit_breaker import (
     circuit_breaker,
 )
 from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
+    CircuitBreakerDynamoDBPersistence,
     CircuitBreakerPersistenceLayer,
 )
 
-from errata.adapters.claude.failures import ModelAccessError, ModelOutageError
+from errata.adapters.aws import CLIENTS
+from errata.adapters.claude.failures import LEFT_ALONE, SHUT_OUT, ModelAccessError, ModelOutageError
 
 T = TypeVar("T")
 
@@ -66,8 +69,8 @@ class CircuitBreaker:
             return guarded()
         except CircuitBreakerOpenError as error:
             if error.circuit is not None and error.circuit.name == outage:
-                raise ModelOutageError("circuit_open_after_outage") from error
-            raise ModelAccessError("circuit_open_after_refused_access") from error
+                raise ModelOutageError(LEFT_ALONE) from error
+            raise ModelAccessError(SHUT_OUT) from error
 
     def _guard(
         self, name: str, config: CircuitBreakerConfig, function: Callable[[], T]
@@ -79,3 +82,15 @@ class CircuitBreaker:
             config=config,
         )(function)
         return guarded
+
+
+def circuits(table: str) -> CircuitBreakerDynamoDBPersistence:
+    """Return the store of circuits in a table, for all who look into it."""
+    return CircuitBreakerDynamoDBPersistence(
+        table,
+        key_attr="pk",
+        sort_key_attr="sk",
+        static_pk_value="CIRCUIT",
+        expiry_attr="expires_at",
+        boto3_client=boto3.client("dynamodb", config=CLIENTS),
+    )

@@ -23,6 +23,14 @@ _OUTAGE = {
 }
 
 
+LEFT_ALONE = "circuit_open_after_outage"
+SHUT_OUT = "circuit_open_after_refused_access"
+BUDGET_SPENT = "budget_spent"
+BUDGET_UNKNOWN = "budget_unknown"
+UNASKED = frozenset({LEFT_ALONE, SHUT_OUT, BUDGET_SPENT, BUDGET_UNKNOWN})
+"""Reasons for which nobody was asked in the first place."""
+
+
 class ModelAccessError(ModelUnavailableError):
     """Our key, account or model id is refused: once a person has acted, asking may succeed."""
 

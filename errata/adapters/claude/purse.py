@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from errata.adapters.budget import DailyBudget, Reservation
 from errata.adapters.claude.client import Question
+from errata.adapters.claude.failures import BUDGET_SPENT, BUDGET_UNKNOWN
 from errata.adapters.claude.prices import Usage, price_of
 from errata.adapters.claude.reply import Reply
 from errata.errors import ModelUnavailableError, StorageError
@@ -67,10 +68,10 @@ class Purse:
         try:
             reservation = self._budget.reserve(self._price.usd(self._worst))
         except StorageError as error:
-            raise ModelUnavailableError("budget_unknown", upgradeable=True) from error
+            raise ModelUnavailableError(BUDGET_UNKNOWN, upgradeable=True) from error
         if reservation is None:
             self._budget.exhaust()
-            raise ModelUnavailableError("budget_spent", upgradeable=True)
+            raise ModelUnavailableError(BUDGET_SPENT, upgradeable=True)
         return reservation
 
     def _settle(self, reservation: Reservation, spent_usd: float) -> None:

@@ -12,6 +12,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase, Key
 from errata.adapters.dynamodb import experiments, keys
 from errata.adapters.dynamodb.items import Item
 from errata.adapters.dynamodb.rows import Rows, Write, absent
+from errata.events import ArtifactRef
 from errata.experiments import Experiment
 from errata.leases import Lease
 from errata.taxonomy import ExperimentStatus, Stage
@@ -30,7 +31,7 @@ def claimed(experiment: Experiment, expires_at: int) -> list[Write]:
     if experiment.code is None:
         return []
     item = {
-        **keys.candidate(experiment.code.sha256),
+        **_candidate(experiment, experiment.code),
         "holder": experiment.experiment_id,
         "expires_at": expires_at,
     }
@@ -45,12 +46,18 @@ def released(experiment: Experiment, now: int) -> list[Write]:
     if experiment.code is None or not (never_judged or failed_to_begin):
         return []
     update = {
-        "Key": keys.candidate(experiment.code.sha256),
+        "Key": _candidate(experiment, experiment.code),
         "UpdateExpression": "SET expires_at = :now",
         "ConditionExpression": "holder = :holder",
         "ExpressionAttributeValues": {":holder": experiment.experiment_id, ":now": now},
     }
     return [{"Update": update}]
+
+
+def _candidate(experiment: Experiment, code: ArtifactRef) -> dict[str, str]:
+    """Return the key of a claim: of a candidate for good, of its repetition in each run anew."""
+    again = f"#{experiment.run_id}" if experiment.replays else ""
+    return keys.candidate(f"{code.sha256}{again}")
 
 
 def crowned(experiment: Experiment, over: str | None) -> Write:

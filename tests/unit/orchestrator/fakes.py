@@ -34,15 +34,15 @@ class MemoryExperiments:
         self._lock = threading.Lock()
 
     def start(self, experiment: Experiment, lease: Lease | None = None) -> None:
-        name, code = experiment.experiment_id, experiment.code
+        name, candidate = experiment.experiment_id, self._candidate(experiment)
         with self._lock:
-            if name in self.items or (lease and code and code.sha256 in self.candidates):
+            if name in self.items or (lease and candidate in self.candidates):
                 raise ConflictError(f"{name} or its code is taken")
             self.items[name] = experiment
             if lease:
                 self.leases[name] = lease
-                if code:
-                    self.candidates[code.sha256] = name
+                if candidate:
+                    self.candidates[candidate] = name
 
     def finish(
         self, experiment: Experiment, *, owner: str | None = None, over: str | None = None
@@ -60,8 +60,8 @@ class MemoryExperiments:
                 ExperimentStatus.ABANDONED,
                 ExperimentStatus.SKIPPED,
             )
-            if experiment.code and (failed_to_begin or never_judged):
-                self.candidates.pop(experiment.code.sha256, None)
+            if failed_to_begin or never_judged:
+                self.candidates.pop(self._candidate(experiment), None)
 
     def renew(self, experiment_id: str, lease: Lease, stage: Stage) -> None:
         with self._lock:
@@ -89,6 +89,10 @@ class MemoryExperiments:
                 self.claims[name] = (holder, until)
                 won.add(name)
         return frozenset(won)
+
+    def _candidate(self, experiment: Experiment) -> str:
+        code = experiment.code.sha256 if experiment.code else ""
+        return f"{code} again in {experiment.run_id}" if experiment.replays else code
 
     def _check_running(self, name: str, owner: str | None) -> None:
         known, lease = self.items.get(name), self.leases.get(name)
