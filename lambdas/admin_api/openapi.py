@@ -42,7 +42,18 @@ ERRORS = {
     500: "An error of ours.",
     503: "A store did not answer; `Retry-After` says when to try again.",
 }
-REQUEST_MODELS = frozenset({"CorrectedVerdict", "Credentials", "GroupDecision", "NewPassword"})
+REQUEST_MODELS = frozenset(
+    {
+        "CorrectedVerdict",
+        "Credentials",
+        "DifferencesQuestion",
+        "Filters",
+        "GroupDecision",
+        "NewPassword",
+        "Selection",
+        "ViewToSave",
+    }
+)
 POWERTOOLS_ERRORS = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
 Json = dict[str, Any]

@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 
 from errata.errors import InvalidInputError
 from errata.model import Fingerprint, Ulid
+from lambdas.admin_api.models.days import IsoDay
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 366
@@ -16,9 +17,9 @@ ExperimentId = Annotated[Ulid, Path(description="Experiment, a ULID.")]
 FailureId = Annotated[Ulid, Path(description="Failure, a ULID.")]
 FingerprintId = Annotated[Fingerprint, Path(description="Group, by its fingerprint.")]
 FirstDay = Annotated[
-    date | None, Query(description="First UTC day; by default 30 days up to the last one.")
+    IsoDay | None, Query(description="First UTC day; by default 30 days up to the last one.")
 ]
-LastDay = Annotated[date | None, Query(description="Last UTC day, inclusive; by default today.")]
+LastDay = Annotated[IsoDay | None, Query(description="Last UTC day, inclusive; by default today.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="Items a page.")]
 FailureLimit = Annotated[int, Query(ge=1, le=50, description="Failures a page.")]
 Cursor = Annotated[

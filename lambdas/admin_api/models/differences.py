@@ -1,12 +1,12 @@
 """What sets some experiments apart from the rest."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from errata.model import Contract, Name, Ulid
 from errata.taxonomy import Category, ExperimentStatus, Severity, Stage
+from lambdas.admin_api.models.days import IsoDay
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -14,8 +14,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Filters(Contract):
     """Which experiments are meant; as in the list, what is left out does not narrow."""
 
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: IsoDay | None = None
+    last_day: IsoDay | None = None
     status: ExperimentStatus | None = None
     category: Category | None = None
     severity: Severity | None = None

@@ -25,7 +25,10 @@ class Session(Contract):
     expires_at: UtcTime
 
 
-Username = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]{1,128}$")]
+Username = Annotated[
+    str, StringConstraints(pattern=r"^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$", max_length=128)
+]
+"""As Cognito defines it: letters, marks, symbols, digits and punctuation."""
 
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]

@@ -44,16 +44,6 @@ def test_an_administrator_pages_through_what_people_changed(
     assert rest["cursor"] is None
 
 
-def test_nobody_else_reads_it(client: Client, store: FakeStore) -> None:
-    store.entries = [entry(1)]
-    assert client.identity is not None
-    client.identity = client.identity | {"groups": []}
-
-    answer = client.get("/api/audit")
-
-    assert (answer.status, answer.error["code"]) == (403, "forbidden")
-
-
 def test_views_are_changed_in_the_name_of_who_is_signed_in(
     client: Client, store: FakeStore
 ) -> None:

@@ -202,3 +202,12 @@ def test_huge_or_undecodable_code_is_shown_as_far_as_it_goes(
     assert answer.json["truncated"] is True
     assert answer.json["code"].startswith("\ufffd##")
     assert len(answer.body) < 600_000
+
+
+@pytest.mark.parametrize(
+    "day", ["0", "1e9", "1795233600", "2026-11-21T00:00:00", "\u0662026-11-21"]
+)
+def test_a_day_is_written_as_one(client: Client, day: str) -> None:
+    answer = client.get("/api/experiments", last_day=day)
+
+    assert (answer.status, answer.error["field"]) == (422, "last_day")

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.unit.admin_api.client import Client
@@ -162,3 +164,33 @@ def test_cognito_away_is_503_with_a_hint(stranger: Client, sign_in: FakeSignIn) 
 
     assert (answer.status, answer.error["code"]) == (503, "unavailable")
     assert answer.headers["Retry-After"] == "2"
+
+
+def test_signing_in_replaces_whatever_session_was_planted(
+    stranger: Client, sign_in: FakeSignIn
+) -> None:
+    """Session fixation: what a browser brought along is neither kept nor made anybody's."""
+    planted = ["__Host-errata=planted", "__Secure-errata-refresh=planted"]
+
+    answer = stranger.send(
+        "POST",
+        "/api/session",
+        headers={"content-type": "application/json", "x-errata-request": "1"},
+        body=json.dumps(SIGN_IN),
+        cookies=planted,
+    )
+
+    access, refresh = answer.cookies
+    assert access.startswith(f"__Host-errata={sign_in.access_token};")
+    assert refresh.startswith("__Secure-errata-refresh=refresh-1;")
+    assert "planted" not in "".join(answer.cookies)
+
+
+@pytest.mark.parametrize(
+    "username", ["", "a b", "a\tb", "\u200bada", "ada\u0000", "\ue000", "x" * 129]
+)
+def test_what_cannot_be_a_user_name_is_named(stranger: Client, username: str) -> None:
+    """Cognito would answer with an error that is not about the password."""
+    answer = stranger.post("/api/session", SIGN_IN | {"username": username})
+
+    assert (answer.status, answer.error["field"]) == (422, "username")

@@ -1,13 +1,10 @@
 import base64
-import hashlib
-import hmac
 import json
 import time
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,37 +37,6 @@ def test_a_user_without_groups_has_none(verifier: TokenVerifier, issuer: Issuer,
     )
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"iss": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other"},
-        {"iss": None},
-        {"client_id": "another-client"},
-        {"client_id": None},
-        {"token_use": "id"},
-        {"token_use": None},
-        {"token_use": "id", "aud": CLIENT_ID, "client_id": None},
-        {"exp": None},
-        {"exp": "never"},
-        {"exp": 0},
-        {"iat": None},
-        {"sub": None},
-        {"sub": 7},
-        {"username": None},
-        {"username": ["ada"]},
-        {"cognito:groups": "admin"},
-        {"cognito:groups": [1]},
-        {"nbf": 2**40},
-    ],
-    ids=str,
-)
-def test_a_token_with_wrong_claims_is_refused(
-    verifier: TokenVerifier, issuer: Issuer, now: int, changes: dict[str, object]
-) -> None:
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(issuer.token(issuer.claims(now, **changes)))
-
-
 def test_expiry_has_a_small_leeway(verifier: TokenVerifier, issuer: Issuer, now: int) -> None:
     verifier.verify(issuer.token(issuer.claims(now, exp=now - LEEWAY_S // 2)))
 
@@ -80,77 +46,6 @@ def test_expiry_has_a_small_leeway(verifier: TokenVerifier, issuer: Issuer, now:
 
 def segment(part: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
-
-
-@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", ""])
-def test_an_unsigned_token_is_refused(
-    verifier: TokenVerifier, issuer: Issuer, now: int, algorithm: str
-) -> None:
-    header = {"alg": algorithm, "typ": "JWT", "kid": "key-1"}
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(f"{segment(header)}.{segment(issuer.claims(now))}.")
-
-
-def test_the_public_key_is_no_shared_secret(
-    verifier: TokenVerifier, issuer: Issuer, now: int
-) -> None:
-    pem = issuer.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    header = {"alg": "HS256", "typ": "JWT", "kid": "key-1"}
-    signed = f"{segment(header)}.{segment(issuer.claims(now))}"
-    mac = base64.urlsafe_b64encode(hmac.digest(pem, signed.encode(), hashlib.sha256))
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(f"{signed}.{mac.rstrip(b'=').decode()}")
-
-
-@pytest.mark.parametrize("algorithm", ["RS384", "RS512", "PS256"])
-def test_only_rs256_counts(
-    verifier: TokenVerifier, issuer: Issuer, now: int, algorithm: str
-) -> None:
-    token = jwt.encode(issuer.claims(now), issuer.key, algorithm, headers={"kid": "key-1"})
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(token)
-
-
-def test_an_elliptic_curve_signature_is_refused(
-    verifier: TokenVerifier, issuer: Issuer, now: int
-) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    token = jwt.encode(issuer.claims(now), key, "ES256", headers={"kid": "key-1"})
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(token)
-
-
-def test_a_forged_signature_is_refused(
-    verifier: TokenVerifier, issuer: Issuer, foreign_key: rsa.RSAPrivateKey, now: int
-) -> None:
-    token = jwt.encode(issuer.claims(now), foreign_key, "RS256", headers={"kid": "key-1"})
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(token)
-
-
-@pytest.mark.parametrize("hint", ["jku", "x5u", "jwk"])
-def test_a_token_cannot_bring_its_own_key(
-    verifier: TokenVerifier, issuer: Issuer, foreign_key: rsa.RSAPrivateKey, now: int, hint: str
-) -> None:
-    own = published(foreign_key, "key-1")["keys"][0]
-    headers = {"kid": "key-1", hint: own if hint == "jwk" else "https://evil.example/jwks.json"}
-    token = jwt.encode(issuer.claims(now), foreign_key, "RS256", headers=headers)
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(token)
-
-
-def test_a_tampered_claim_is_refused(verifier: TokenVerifier, issuer: Issuer, now: int) -> None:
-    head, _, signature = issuer.token(issuer.claims(now)).split(".")
-    forged = segment(issuer.claims(now, username="root"))
-
-    with pytest.raises(InvalidTokenError):
-        verifier.verify(f"{head}.{forged}.{signature}")
 
 
 def test_keys_are_fetched_once_for_many_tokens(
