@@ -1,9 +1,10 @@
 """Which codec the next candidate is made from, and what its proposer is told of the others.
 
 Half of the candidates come from the champion, so that the line that is adopted goes on. The others
-come from elites of the archive, those seldom chosen first: what lies behind by a little may lead
-further than the champion, and nothing tells beforehand which does (Mouret, Clune 2015, who choose
-uniformly; weights by count as in Ecoffet et al.: "First return, then explore", Nature 590, 2021).
+come from elites of the archive (Mouret, Clune 2015), good ones and those seldom chosen more often:
+what lies behind by a little may lead further than the champion, what lies far behind hardly ever.
+Weighing performance by novelty so is what Lange et al. do ("ShinkaEvolve", arXiv:2509.19349, 2025);
+the weight by count is that of Ecoffet et al. ("First return, then explore", Nature 590, 2021).
 """
 
 import logging
@@ -129,13 +130,14 @@ class Selection:
         return sorted(others, key=lambda each: each.score)
 
     def _choice(self, records: Sequence[EliteRecord], random: Random) -> EliteRecord | None:
-        """Return the elite to be the next parent; None for the champion."""
+        """Return the elite to be the next parent, of some, best first; None for the champion."""
         if not records or random.random() < CHAMPIONS_SHARE:
             return None
-        weights = [(1 + self._chosen[each.cell.name]) ** -0.5 for each in records]
-        (chosen,) = random.choices(records, weights)
-        self._chosen[chosen.cell.name] += 1
-        return chosen
+        chosen = [self._chosen[each.cell.name] for each in records]
+        weights = [(1 + count) ** -0.5 / rank for rank, count in enumerate(chosen, start=1)]
+        (elite,) = random.choices(records, weights)
+        self._chosen[elite.cell.name] += 1
+        return elite
 
     def _codec(self, record: EliteRecord) -> _Codec | None:
         source = self._source(record.code)

@@ -74,7 +74,7 @@ def _progress(digest: Digest, pictures: Mapping[str, str]) -> Iterator[str]:
         for each in reversed(digest.adopted)
     ]
     yield table(
-        ("Adopted, newest first", "Time, UTC", "BD-rate against parent", "x264 medium"),
+        ("Adopted, newest first", "Time, UTC", "BD-rate against the champion", "x264 medium"),
         rows[:MOST_ROWS],
     )
     yield from _more(len(rows), "adoptions")
@@ -174,7 +174,7 @@ def _tale(tale: Tale) -> str:
     each = tale.experiment
     hoped = f" Expected: {inline(each.expected_effect)}" if each.expected_effect else ""
     return (
-        f"**{_percent(each.metrics.get(GAIN))}** against its parent, "
+        f"**{_percent(each.metrics.get(GAIN))}** against the champion before it, "
         f"{_percent(each.metrics.get(PROGRESS))} against x264 medium: "
         f"{inline(each.hypothesis) or 'no hypothesis'}{hoped} "
         f"({' ← '.join([each.experiment_id, *_line(tale.ancestors)])})"

@@ -86,7 +86,7 @@ def test_the_digest_goes_from_the_front_to_what_gained_most() -> None:
     assert "| timeout | 3 | 2 | 1 |" in text
     assert "| claude | 2 | 100% |" in text
     assert "They cost $0.2500." in text
-    assert "**-5.0 %** against its parent, +700.0 % against x264 medium" in text
+    assert "**-5.0 %** against the champion before it, +700.0 % against x264 medium" in text
 
 
 def test_an_empty_period_is_told_too() -> None:

@@ -77,21 +77,24 @@ def test_without_elites_the_champion_is_the_parent_and_no_chance_is_used(museum:
     assert random.random() == drawn(1).random()
 
 
-def test_half_of_the_parents_are_champions_and_the_others_elites_in_turn(museum: Museum) -> None:
+def test_half_of_the_parents_are_champions_the_others_elites_and_the_best_most_often(
+    museum: Museum,
+) -> None:
     for number in range(4):
         museum.show(number)
     parents = Counter(brief.parent for brief in museum.briefs())
     assert 150 < parents.pop("# champion") < 250
     assert len(parents) == 4
-    assert max(parents.values()) < 2 * min(parents.values())
+    assert parents["# 0"] > parents["# 2"] > 10
+    assert parents["# 1"] > parents["# 3"] > 10
 
 
 def test_a_newcomer_is_chosen_more_often_than_what_was_chosen_before(museum: Museum) -> None:
     museum.show(0)
     museum.briefs()
-    museum.show(1)
-    parents = Counter(brief.parent for brief in museum.briefs(100))
-    assert parents["# 1"] > 2 * parents["# 0"]
+    museum.show(1)  # the worse of the two
+    parents = Counter(brief.parent for brief in museum.briefs(40))
+    assert parents["# 1"] > parents["# 0"]
 
 
 def test_proposers_are_told_of_the_other_elites_best_first(museum: Museum) -> None:
