@@ -23,7 +23,11 @@ Say = Callable[[str], None]
 
 
 def build_loop(
-    settings: OrchestratorSettings, say: Say = lambda _: None, *, feedback: bool = True
+    settings: OrchestratorSettings,
+    say: Say = lambda _: None,
+    *,
+    feedback: bool = True,
+    repairs: bool = True,
 ) -> Loop:
     """Return the loop that ``settings`` describe. AWS is found as boto3 finds it.
 
@@ -35,6 +39,8 @@ def build_loop(
         Told in a few words what is being done, where it takes a while.
     feedback : bool
         Whether diagnoses steer what is tried.
+    repairs : bool
+        Whether failed candidates are repaired as their diagnoses say; never without feedback.
 
     Raises
     ------
@@ -56,6 +62,7 @@ def build_loop(
         spool=Spool(settings.spool),
         pace=Pace(timedelta(seconds=settings.lease_s), settings.patience_s),
         learning=store if feedback else None,
+        repairs=store if feedback and repairs else None,
         archive=store,
     )
 

@@ -13,6 +13,7 @@ from errata.experiments import Experiment
 from errata.learning import LearningStore
 from errata.leases import SharedExperiments
 from errata.ports import ArtifactStore, FailureQueue
+from errata.repairs import RepairStore
 from orchestrator.codec.course import Course
 from orchestrator.proposers.port import Proposer
 from orchestrator.runs import Run
@@ -59,6 +60,8 @@ class Loop:
         How long things may take.
     learning : LearningStore or None
         Where what is learnt of outcomes is kept; None to try everything as if for the first time.
+    repairs : RepairStore or None
+        Where it is kept what was repaired; None to repair nothing.
     archive : ArchiveStore
         Where elites are kept, which candidates are made from beside the champion.
     """
@@ -72,6 +75,7 @@ class Loop:
     spool: Spool
     pace: Pace = Pace()
     learning: LearningStore | None = None
+    repairs: RepairStore | None = None
     archive: ArchiveStore = field(default_factory=NoArchive)
 
     def run(

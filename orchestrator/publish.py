@@ -15,7 +15,7 @@ from errata.text import MAX_LINE, sanitize, shorten
 from orchestrator.courier import Courier
 from orchestrator.leases import Leases
 from orchestrator.parcels import Enclosure, Parcel
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.sandbox.step import StepResult
 from orchestrator.trial import Trial
 
@@ -38,9 +38,11 @@ class Publisher:
         proposal: Proposal,
         *,
         code: bytes,
-        parent_id: str | None,
+        brief: Brief,
     ) -> Experiment:
         """Store a new experiment and hold it; one without code is at stage ``propose`` still.
+
+        ``brief`` tells what it was made from, and what it is to repair.
 
         Raises
         ------
@@ -56,10 +58,12 @@ class Publisher:
             status=ExperimentStatus.RUNNING,
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
             proposer=_line(proposal.proposer)[:256],
-            parent_id=parent_id,
+            parent_id=(proposal.parent_id if proposal.replays else brief.parent_id) or None,
+            repairs=brief.repair.experiment_id if brief.repair else None,
             hypothesis=_line(proposal.hypothesis),
             operator=_line(proposal.operator)[:256],
             expected_effect=_line(proposal.expected_effect),
+            replays=proposal.replays,
             code=ArtifactRef.to("code", code) if code else None,
             started_at=_now(),
             metrics={"proposal_cost_usd": proposal.cost_usd} if proposal.cost_usd else {},

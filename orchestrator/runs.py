@@ -14,6 +14,7 @@ from errata.taxonomy import ExperimentStatus, Stage
 from orchestrator.champion import Lineage
 from orchestrator.codec.evaluate import Evaluator, Stopped
 from orchestrator.learning.learner import Learner, Untaught
+from orchestrator.learning.mending import NoRepairs, Repairs
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
@@ -60,6 +61,7 @@ class Run:
         left_behind = office.catch_up()
         evaluator = Evaluator(loop.sandbox, loop.course)
         lineage = Lineage(loop.store, loop.artifacts, evaluator, self._checkpoint, patience)
+        repairs = Repairs(loop.repairs, loop.artifacts) if loop.repairs else NoRepairs()
         trials = Trials(
             office.publisher,
             office.leases,
@@ -69,9 +71,11 @@ class Run:
             self._learner(),
             patience,
             Selection(loop.archive, loop.artifacts, loop.course),
+            repairs,
         )
         with office.open(self.broken.set), loop.sandbox.prestarted(jobs):
             self._compete(trials, lineage, experiments, jobs)
+        repairs.catch_up()
         return left_behind
 
     def _compete(self, trials: Trials, lineage: Lineage, experiments: int, jobs: int) -> None:

@@ -61,6 +61,7 @@ def run_batch(
     jobs: int,
     stop: threading.Event,
     feedback: bool = True,
+    repairs: bool = True,
 ) -> RunSummary:
     """Run experiments with a progress bar, and return them with their diagnoses, oldest first.
 
@@ -72,7 +73,7 @@ def run_batch(
         When the table, the bucket or the queue does not answer.
     """
     with notes.status("Checking the sandbox") as status:
-        loop = build_loop(settings, status.update, feedback=feedback)
+        loop = build_loop(settings, status.update, feedback=feedback, repairs=repairs)
     with _progress() as progress:
         task = progress.add_task("Experiments", total=experiments, outcome="")
 

@@ -20,9 +20,15 @@ from infra.cli.output import console, emit_json
     show_default=True,
     help="Whether what failed before decides what is tried, and what is skipped.",
 )
+@click.option(
+    "--repairs/--no-repairs",
+    default=True,
+    show_default=True,
+    help="Whether one in four experiments may repair a failed one as its diagnosis says.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON summary.")
 def command(
-    *, experiments: int, seed: int | None, jobs: int, feedback: bool, as_json: bool
+    *, experiments: int, seed: int | None, jobs: int, feedback: bool, repairs: bool, as_json: bool
 ) -> None:
     """Run a batch of experiments and print what became of each.
 
@@ -47,6 +53,7 @@ def command(
             jobs=jobs,
             stop=stop,
             feedback=feedback,
+            repairs=repairs,
         )
     if as_json:
         emit_json(as_document(done))

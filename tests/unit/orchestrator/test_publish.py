@@ -14,7 +14,7 @@ from orchestrator import publish
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.publish import failure_id, log_tail
 from orchestrator.sandbox.step import StepResult
 from orchestrator.spool import Spool
@@ -37,7 +37,7 @@ class Desk:
         self.publisher = self.office.publisher
 
     def started(self, code: bytes = b"x = 1") -> Experiment:
-        return self.publisher.start(Proposal("", "h", proposer="mutate"), code=code, parent_id=None)
+        return self.publisher.start(Proposal("", "h", proposer="mutate"), code=code, brief=Brief(""))
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_text_that_is_none_loses_what_is_wrong_with_it(desk: Desk) -> None:
     experiment = desk.publisher.start(
         Proposal("", "try \ud800 this\0" + "!" * 9_000, "", "llm\0", "-1 %\0", proposer="claude"),
         code=b"",
-        parent_id=None,
+        brief=Brief(""),
     )
     assert experiment.hypothesis.startswith("try  this!!!")
     assert (experiment.operator, experiment.expected_effect) == ("llm", "-1 %")

@@ -11,7 +11,7 @@ from errata.taxonomy import Stage
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.sandbox.step import StepResult
 from orchestrator.spool import Spool
 from tests.unit.orchestrator.fakes import MemoryArtifacts, MemoryExperiments, MemoryQueue
@@ -48,5 +48,5 @@ class Town:
 
 def start(office: Office, code: bytes = b"x = 1", parent_id: str | None = None) -> Experiment:
     return office.publisher.start(
-        Proposal("", "", proposer="mutate"), code=code, parent_id=parent_id or str(ULID())
+        Proposal("", "", proposer="mutate"), code=code, brief=Brief("", parent_id or str(ULID()))
     )
