@@ -14,7 +14,7 @@ from errata.learning import Arm, Tally
 
 LEAST, MOST = 0.05, 8.0
 """Bounds of a factor: no arm is given up for good, and none is all that is tried."""
-DREAD = 2.0
+DREAD = 2
 """Power of the chance to live: of two arms that are worth the same, the one that dies less."""
 GAINS = 2.0
 """Adoptions after which a gain that was seen counts as much as the one that was expected."""
