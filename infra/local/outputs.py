@@ -50,6 +50,7 @@ class StackOutputs(BaseModel):
             "ERRATA_TABLE": self.table,
             "ERRATA_ARTIFACTS_BUCKET": self.artifacts_bucket,
             "ERRATA_FAILURES_QUEUE_URL": self.failures_queue_url,
+            "ERRATA_CLAUDE_SECRET_ARN": self.claude_secret_arn,
         }
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from errata.adapters.budget import PARTITION as BUDGET
+from errata.adapters.budget import PROPOSALS
 from errata.adapters.claude.ledger import PARTITION as BATCHES
 from errata.adapters.dynamodb import keys
 from errata.taxonomy import Category, Severity, Stage
@@ -20,6 +21,7 @@ PARTITIONS = {
     "archive": keys.ARCHIVE,
     "batches": BATCHES,
     "budget": BUDGET,
+    "budget of proposals": PROPOSALS,
     "candidate": keys.candidate("c")["pk"],
     "champion": keys.CHAMPION["pk"],
     "circuit": "CIRCUIT",
@@ -48,7 +50,8 @@ WRITES = {
     "AuthorizerRole": set(),
     # A failure and its correction lie in the partition of their experiment.
     "OrchestratorRole": {"archive", "candidate", "champion", "construct", "correction", "days"}
-    | {"experiment", "failure", "learned", "repairs", "version"},
+    | {"experiment", "failure", "learned", "repairs", "version"}
+    | {"budget of proposals", "circuit"},
 }
 """Partitions of the table that each role may write."""
 DELETES = {"DiagnoserRole": {"claim"}, "UpgraderRole": {"claim"}, "AdminApiRole": {"views"}}
@@ -103,10 +106,12 @@ MAY: dict[str, dict[str, str]] = {
     "OrchestratorRole": READS
     | ARTIFACTS
     | REACHED
+    | BEDROCK
     | dict.fromkeys((*LOGS, "logs:DescribeLogStreams"), "OrchestratorLogs")
     | {
         "s3:PutObject": "ArtifactBucket/code/x",
         "sqs:SendMessage": "FailuresQueue",
+        "secretsmanager:GetSecretValue": "ClaudeSecret",
         "autoscaling:CompleteLifecycleAction": (
             f"arn:aws:autoscaling:{REGION}:{ACCOUNT}:autoScalingGroup:1:"
             "autoScalingGroupName/errata-OrchestratorGroup-1"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.template.decided import Resources, given, of_type
+from tests.template.decided import Resources, given, of_type, statements
 
 SHA = "5" * 64
 NETWORK = ("AWS::EC2::", "AWS::AutoScaling::", "AWS::IAM::InstanceProfile")
@@ -73,6 +73,24 @@ def test_spot_is_a_parameter(
     made = given(template, OrchestratorReleaseSha256=SHA, OrchestratorSpot=spot)
 
     assert _launched(made).get("InstanceMarketOptions") == market
+
+
+def test_only_machines_that_ask_a_model_may_read_its_key(template: dict[str, Any]) -> None:
+    def sids(**parameters: str) -> set[str]:
+        made = given(template, OrchestratorReleaseSha256=SHA, **parameters)
+        return {s["Sid"] for s in statements(made["OrchestratorRole"])}
+
+    asking = {"PayForProposals", "ReadClaudeKey"}
+    assert not asking & sids()
+    assert sids(OrchestratorProposer="mix:mutate=3,claude=1") - sids() == asking
+
+
+def test_machines_are_told_who_proposes_and_nothing_secret(machines: Resources) -> None:
+    script = _launched(machines)["UserData"]["Fn::Base64"]["Fn::Sub"]
+
+    assert "ERRATA_PROPOSER=${OrchestratorProposer}\n" in script
+    assert "ERRATA_CLAUDE_SECRET_ARN=${ClaudeSecret.Id}\n" in script
+    assert "API_KEY" not in script
 
 
 def _launched(machines: Resources) -> dict[str, Any]:

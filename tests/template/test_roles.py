@@ -31,9 +31,9 @@ from tests.template.rights import (
 
 @pytest.fixture(scope="module")
 def everything(template: dict[str, Any]) -> Resources:
-    """All that a deployment can make: with machines, and a key of one's own."""
+    """All that a deployment can make: with machines that ask a model, and a key of one's own."""
     parameters = {**NAMES, "KmsKeyArn": KEY, "ClaudeProvider": "bedrock"}
-    return given(template, **parameters)
+    return given(template, OrchestratorProposer="claude", **parameters)
 
 
 @pytest.fixture(scope="module")
