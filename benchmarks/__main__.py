@@ -22,6 +22,7 @@ NAMES = (
     "grouping",
     "imports",
     "latency",
+    "learning",
     "listing",
     "load",
     "measuring",
@@ -41,6 +42,7 @@ notes = Console(stderr=True, highlight=False)
     help="JSON lines of labelled failures, for accuracy.",
 )
 @click.option("--minutes", default=2.0, show_default=True, help="How long to soak.")
+@click.option("--full", is_flag=True, help="Learn for as long as the aims take: an hour.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(
     *,
@@ -49,13 +51,14 @@ def main(
     stored: int,
     labelled: Path | None,
     minutes: float,
+    full: bool,
     as_json: bool,
 ) -> None:
     """Measure what Errata promises to be fast, all of it or the parts named.
 
     Exit code 0 when every aim is met, 1 when one is missed.
     """
-    with Session(_say, Options(failures, stored, labelled, minutes)) as session:
+    with Session(_say, Options(failures, stored, labelled, minutes, full)) as session:
         figures = [
             figure
             for name in names or NAMES

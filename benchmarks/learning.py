@@ -1,140 +1,145 @@
 """Does the loop learn? The same seeds and budget, with feedback and without.
 
-``python -m benchmarks.learning --help``. Real boxes on a few frames of a real clip; storage in this
-process, and diagnoses by the rules. A failure is repeated when its group was known before; a death
-is a failure before the verdict. Skipped candidates took no box and are told apart.
+Real boxes on a few frames of a real clip; storage in this process, and diagnoses by the rules. A
+death is a failure before the verdict, which a failure in judging is not: trying what may turn out
+no better is what a search does. Either is repeated when its group was diagnosed before in the run.
 """
 
-import json
 import statistics
-import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from itertools import pairwise, product
+from multiprocessing import get_context
 
-import click
+from benchmarks.attempts import CLIP, FRAMES, RUNS, Attempt, Run, conduct
+from benchmarks.report import Figure
+from benchmarks.session import Session
+from errata.census import Fate
+from orchestrator.settings import data_folder
 
-from benchmarks.workshop import Explained, Workshop
-from errata.experiments import Experiment
-from errata.taxonomy import ExperimentStatus, Stage
-from orchestrator.codec import clips
-from orchestrator.codec.anchors import anchors
-from orchestrator.codec.course import Clip, Course
-from orchestrator.loop import Loop
-from orchestrator.proposers.mutate import MutateProposer
-from orchestrator.sandbox import open_sandbox
-from orchestrator.settings import clips_folder, data_folder
-from orchestrator.spool import Spool
+QUICK, FULL = (2, 40), (5, 200)
+"""Seeds, and experiments a run."""
+AT_ONCE = 2
+PARTS = 20
+FEWER = 0.6
+_BARS = " ▁▂▃▄▅▆▇█"
 
-ANCHOR = "bd_rate_vs_x264_medium_percent"
-PARTS = 4
-"""A run is told in so many parts of equal length."""
+Measure = Callable[[Run], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What one run came to; rates are shares of the candidates that were run."""
+def measure(session: Session) -> list[Figure]:
+    """Run all seeds both ways, keep what became of every candidate as JSON, and compare."""
+    seeds, experiments = FULL if session.options.full else QUICK
+    session.say(f"Running {2 * seeds} times {experiments} experiments on {FRAMES} frames of {CLIP}")
+    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
+        asked = [
+            pool.submit(conduct, seed, experiments, feedback=feedback)
+            for seed, feedback in product(range(1, seeds + 1), (False, True))
+        ]
+        runs = tuple(each.result() for each in asked)
+    kept = data_folder() / "benchmarks" / "learning.json"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(RUNS.dump_json(runs))
+    session.say(f"What became of every candidate is in {kept}")
+    for line in curves(runs):
+        session.say(line)
+    return compared(runs, is_full=session.options.full)
 
-    seed: int
-    feedback: bool
-    tried: int
-    skipped: int
-    adopted: int
-    failed: float
-    died: float
-    died_by_part: tuple[float, ...]
-    repeated_failures: float
-    repeated_deaths: float
-    best_bd_rate: float | None
-    """Against x264 medium, in percent; None without that encoder."""
+
+def compared(runs: Sequence[Run], *, is_full: bool) -> list[Figure]:
+    """Return the figures; a few short runs are too few to hold an aim against."""
+    figures = [
+        _figure("repeated deaths", runs, lambda run: share(run, _died_again), FEWER),
+        _figure("deaths", runs, lambda run: share(run, _died), 1.0),
+        _figure("repeated failures, rejections included", runs, lambda run: share(run, _again)),
+        _figure("failures, rejections included", runs, lambda run: share(run, _failed)),
+    ]
+    if all(best(run) is not None for run in runs):
+        figures.append(_figure("BD-rate against x264 medium", runs, lambda r: best(r) or 0.0, 1.0))
+    return figures if is_full else [_told_only(figure) for figure in figures]
 
 
-@click.command()
-@click.option("--seeds", default=5, show_default=True, help="Runs of each kind.")
-@click.option(
-    "--experiments",
-    type=click.IntRange(min=PARTS),
-    default=200,
-    show_default=True,
-    help="Candidates a run.",
-)
-@click.option("--frames", default=8, show_default=True, help="Of the clip.")
-@click.option("--clip", default="carphone_qcif", show_default=True, help="Name of a fetched clip.")
-@click.option("--jobs", default=2, show_default=True, help="Boxes at a time.")
-def main(*, seeds: int, experiments: int, frames: int, clip: str, jobs: int) -> None:
-    """Run the loop with feedback and without, and print one JSON object a run, then medians."""
-    video = clips.load(clips_folder(), clip, frames)
-    course = Course((Clip(clip, video, anchors(video, data_folder() / "anchors")),))
-    done = []
-    for seed in range(1, seeds + 1):
-        for feedback in (False, True):
-            figures = _run(course, seed, experiments, jobs, feedback=feedback)
-            done.append(figures)
-            click.echo(json.dumps(asdict(figures)))
+def share(run: Run, is_counted: Callable[[Attempt], bool]) -> float:
+    """Return how many in a hundred of the candidates that were run are counted."""
+    return 100 * statistics.fmean(map(is_counted, run.tried))
+
+
+def best(run: Run) -> float | None:
+    """Return the BD-rate that a run came to; None without x264."""
+    return min((a.bd_rate for a in run.attempts if a.bd_rate is not None), default=None)
+
+
+def deaths_by_part(runs: Sequence[Run]) -> list[float]:
+    """Return the share of deaths in each part of equal length, over all runs."""
+    ends = [part / PARTS for part in range(PARTS + 1)]
+    return [
+        statistics.fmean(
+            _died(each)
+            for run in runs
+            for each in run.tried[int(start * len(run.tried)) : int(end * len(run.tried))]
+        )
+        for start, end in pairwise(ends)
+    ]
+
+
+def best_so_far(run: Run) -> list[float]:
+    """Return the BD-rate of the champion after each candidate that was run."""
+    reached: list[float] = []
+    for each in run.tried:
+        last = reached[-1] if reached else float("inf")
+        reached.append(last if each.bd_rate is None else min(last, each.bd_rate))
+    return reached
+
+
+def curves(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield deaths and the median BD-rate over the course of the runs, as bars of text."""
     for feedback in (False, True):
-        click.echo(_medians([each for each in done if each.feedback is feedback]))
+        some = [run for run in runs if run.feedback is feedback]
+        kind = "with feedback   " if feedback else "without feedback"
+        yield f"{kind}  deaths   {_bars(deaths_by_part(some))}  (full: all of them)"
+        paths = [best_so_far(run) for run in some]
+        medians = [
+            statistics.median(path[int((len(path) - 1) * part / (PARTS - 1))] for path in paths)
+            for part in range(PARTS)
+        ]
+        shown = _bars([value / medians[0] for value in medians]) if medians[0] > 0 else ""
+        yield f"{kind}  BD-rate  {shown}  {medians[0]:+.0f} % to {medians[-1]:+.0f} %"
 
 
-def _run(course: Course, seed: int, experiments: int, jobs: int, *, feedback: bool) -> Figures:
-    shop = Workshop()
-    with tempfile.TemporaryDirectory(prefix="errata-bench-") as folder:
-        spool = Spool(Path(folder) / "parcels.db")
-        learning = shop if feedback else None
-        proposer = MutateProposer()
-        loop = Loop(shop, shop, shop, open_sandbox(), proposer, course, spool, learning=learning)
-        summary = loop.run(experiments=experiments, seed=seed, jobs=jobs)
-    return _figures(summary.experiments, shop.explained, seed, feedback=feedback)
+def _bars(shares: Sequence[float]) -> str:
+    return "".join(_BARS[round(min(1.0, max(0.0, it)) * (len(_BARS) - 1))] for it in shares)
 
 
-def _figures(
-    experiments: Sequence[Experiment], explained: Sequence[Explained], seed: int, *, feedback: bool
-) -> Figures:
-    tried = [e for e in experiments if e.status is not ExperimentStatus.SKIPPED]
-    failures = {e.experiment_id: e for e in explained}
-    deaths = {name for name, e in failures.items() if e.stage is not Stage.JUDGE}
-    repeated = _repeated(explained)
-    died = [e.experiment_id in deaths for e in tried]
-    adopted = [e for e in tried if e.status is ExperimentStatus.ADOPTED]
-    part = max(1, len(tried) // PARTS)
-    return Figures(
-        seed=seed,
-        feedback=feedback,
-        tried=len(tried),
-        skipped=len(experiments) - len(tried),
-        adopted=len(adopted),
-        failed=len(failures) / len(tried),
-        died=sum(died) / len(tried),
-        died_by_part=tuple(
-            statistics.fmean(died[n * part : (n + 1) * part or None]) for n in range(PARTS)
-        ),
-        repeated_failures=len(repeated) / len(tried),
-        repeated_deaths=len(repeated & deaths) / len(tried),
-        best_bd_rate=min((e.metrics[ANCHOR] for e in adopted if ANCHOR in e.metrics), default=None),
-    )
+def _figure(name: str, runs: Sequence[Run], of: Measure, most: float | None = None) -> Figure:
+    taught = [of(run) for run in runs if run.feedback]
+    untaught = [of(run) for run in runs if not run.feedback]
+    value, rival = statistics.median(taught), statistics.median(untaught)
+    aim = "none" if most is None else "lower" if most == 1 else f"{1 - most:.0%} fewer"
+    note = f"median of {_span(taught)}; without {_span(untaught)}"
+    met = most is None or (value <= most * rival and value < rival)
+    return Figure(name, value, "without feedback", rival, aim, met, len(runs), note=note, unit="%")
 
 
-def _repeated(explained: Sequence[Explained]) -> set[str]:
-    """Return the failures whose group had been explained before."""
-    known: set[str] = set()
-    again = set()
-    for each in explained:
-        if each.group in known:
-            again.add(each.experiment_id)
-        known.add(each.group)
-    return again
+def _span(values: Sequence[float]) -> str:
+    return f"{min(values):.3g} to {max(values):.3g}"
 
 
-def _medians(runs: Sequence[Figures]) -> str:
-    names = ("skipped", "adopted", "failed", "died", "repeated_failures", "repeated_deaths")
-    kind = "with feedback" if runs[0].feedback else "without feedback"
-    told = [_spread(name, [getattr(run, name) for run in runs]) for name in names]
-    best = [run.best_bd_rate for run in runs if run.best_bd_rate is not None]
-    return f"{kind}: " + ", ".join([*told, *([_spread("best_bd_rate", best)] if best else [])])
+def _told_only(figure: Figure) -> Figure:
+    return replace(figure, aim=f"{figure.aim}, in full runs (--full)", met=True)
 
 
-def _spread(name: str, values: Sequence[float]) -> str:
-    return f"{name} {statistics.median(values):.3g} ({min(values):.3g} to {max(values):.3g})"
+def _died(attempt: Attempt) -> bool:
+    return attempt.fate is Fate.DIED
 
 
-if __name__ == "__main__":
-    main()
+def _died_again(attempt: Attempt) -> bool:
+    return attempt.known and attempt.fate is Fate.DIED
+
+
+def _failed(attempt: Attempt) -> bool:
+    return attempt.fate in (Fate.DIED, Fate.NO_BETTER)
+
+
+def _again(attempt: Attempt) -> bool:
+    return attempt.known and _failed(attempt)

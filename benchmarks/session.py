@@ -20,6 +20,7 @@ class Options:
     stored: int = 20_000
     labelled: Path | None = None
     minutes: float = 2.0
+    full: bool = False
 
 
 @dataclass
