@@ -37,3 +37,12 @@ test.each([
     message: "the server answered 502",
   });
 });
+
+test("the gateway's throttle is told in words, as the API's own limit is", () => {
+  expect(problemOf(response(429), { message: "Too Many Requests" })).toMatchObject({
+    code: "too_many_requests",
+    message: "the server has too many requests at the moment; try again in a few seconds",
+  });
+  const error = { code: "too_many_requests", message: "60 writes a minute are all you have" };
+  expect(problemOf(response(429), { error })).toMatchObject(error);
+});

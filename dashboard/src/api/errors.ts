@@ -2,6 +2,9 @@ import type { components } from "./schema";
 
 type Code = components["schemas"]["ErrorCode"] | "network";
 
+/** What the gateway itself says of too many requests, in our words: it has none. */
+const BUSY = "the server has too many requests at the moment; try again in a few seconds";
+
 /** A request that failed, told in words a person can act upon. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
@@ -25,6 +28,7 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     response.headers.get("apigw-requestid") ?? response.headers.get("x-amzn-requestid");
   const told = isRecord(body) && isRecord(body["error"]) ? body["error"] : undefined;
   if (!told || typeof told["code"] !== "string" || typeof told["message"] !== "string") {
+    if (response.status === 429) return new ApiProblem("too_many_requests", BUSY, null, requestId);
     return new ApiProblem("internal", `the server answered ${response.status}`, null, requestId);
   }
   const field = typeof told["field"] === "string" ? told["field"] : null;
