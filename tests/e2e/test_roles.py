@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache, partial
 
 import pytest
-from botocore.client import BaseClient
 
 from infra.local.stack import StackOutputs
+from tests.e2e.roles import ATTEMPTS, POLICIES, is_refused, rights, role_with
 from tests.e2e.visitor import Visitor
 
 POLICY = "admin-api"
@@ -35,9 +36,11 @@ def test_with_its_policy_the_api_reads(admin: Visitor) -> None:
         assert admin.get(f"/api/{path}").status == 200
 
 
-def role_with(iam: BaseClient, policy: str) -> str:
-    for role in iam.list_roles()["Roles"]:
-        names = iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
-        if policy in names:
-            return role["RoleName"]
-    raise AssertionError(f"no role has a policy {policy}")
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_role_may_do_this_and_nothing_else(stack: StackOutputs, policy: str) -> None:
+    with rights(stack, policy) as caller:
+        credentials = {name.lower(): value for name, value in caller.items()}
+        to = cache(partial(stack.session().client, **credentials))
+        refused = {it for it, (do, _) in ATTEMPTS.items() if is_refused(do, to, stack)}
+
+    assert refused == {it for it, (_, allowed) in ATTEMPTS.items() if policy not in allowed}

@@ -1,33 +1,25 @@
 """Marks on a trace, as the daemon beside a function gets them."""
 
-import json
 import socket
 from collections.abc import Iterator
 
 import pytest
 
 from errata.adapters.tracing import DAEMON, TRACE, mark
-
-SAMPLED = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a:0"
+from tests.support.tracing import SAMPLED, listening, received
 
 
 @pytest.fixture
 def daemon(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """What listens where Lambda's own daemon would."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.settimeout(10)
-        monkeypatch.setenv(DAEMON, f"127.0.0.1:{listening.getsockname()[1]}")
-        monkeypatch.setenv(TRACE, SAMPLED)
-        yield listening
+    with listening(monkeypatch) as listener:
+        yield listener
 
 
 def test_a_mark_is_a_subsegment_that_names_its_experiment(daemon: socket.socket) -> None:
     mark("diagnosed", started_s=10.0, ended_s=11.5, annotations={"experiment_id": "01J"})
 
-    header, document = daemon.recv(65_536).split(b"\n", 1)
-    assert json.loads(header) == {"format": "json", "version": 1}
-    told = json.loads(document)
+    header, told = received(daemon)
+    assert header == {"format": "json", "version": 1}
     assert len(bytes.fromhex(told.pop("id"))) == 8
     assert told == {
         "type": "subsegment",
@@ -49,7 +41,7 @@ def test_what_is_not_sampled_is_not_told(
     monkeypatch.setenv(TRACE, SAMPLED)
     mark("sampled", started_s=0, ended_s=1, annotations={})
 
-    assert b'"name": "sampled"' in daemon.recv(65_536)
+    assert received(daemon)[1]["name"] == "sampled"
 
 
 def test_without_a_daemon_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
