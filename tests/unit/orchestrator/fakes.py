@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from errata.archive import EliteRecord, surpasses
 from errata.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
-from errata.events import ArtifactRef, ExitFacts, FailureEvent
+from errata.events import ArtifactRef, ExitFacts, FailureEvent, Frame, RaisedException
 from errata.experiments import Experiment
 from errata.leases import Lease
 from errata.ports import ExperimentQuery, Page
@@ -175,6 +176,15 @@ class MemoryQueue:
         self.events.append(event)
 
 
+def _raised(error: Exception) -> RaisedException:
+    frames = [
+        Frame(file=place.filename, line=place.lineno, function=place.name)
+        for place in traceback.extract_tb(error.__traceback__)
+        if place.filename == "candidate.py"
+    ]
+    return RaisedException(type=type(error).__name__, message=str(error), frames=tuple(frames))
+
+
 class OpenSandbox:
     """Runs candidates in this very process: for sources that these tests themselves wrote."""
 
@@ -221,6 +231,7 @@ class OpenSandbox:
         except Exception as error:  # noqa: BLE001 - a candidate may raise anything
             stage = Stage.VALIDATE if isinstance(error, SyntaxError | KeyError) else Stage(step)
             message = f"{type(error).__name__}: {error}"
-            return StepResult(stage, ExitFacts(code=1), message, log=f"{message}\n".encode())
+            log, raised = f"{message}\n".encode(), (_raised(error),)
+            return StepResult(stage, ExitFacts(code=1), message, raised, log=log)
         facts = ExitFacts(code=0, duration_s=time.monotonic() - started)
         return StepResult(None, facts, output=output)
