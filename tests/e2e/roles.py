@@ -41,7 +41,9 @@ ATTEMPTS: Mapping[str, tuple[Attempt, set[str]]] = {
     ),
     "delete a table": (lambda to, _: to("dynamodb").delete_table(TableName="any"), set()),
     "receive failures": (
-        lambda to, o: to("sqs").receive_message(QueueUrl=o.failures_queue_url, VisibilityTimeout=0),
+        lambda to, o: to("sqs").receive_message(
+            QueueUrl=o.failures_queue_url, VisibilityTimeout=0, WaitTimeSeconds=0
+        ),
         {"diagnoser"},
     ),
     "send to the dead letters": (
