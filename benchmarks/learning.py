@@ -21,7 +21,7 @@ from orchestrator.settings import data_folder
 QUICK, FULL = (2, 40), (5, 200)
 """Seeds, and experiments a run."""
 AT_ONCE = 2
-PARTS = 20
+PARTS = 10
 FEWER = 0.6
 _BARS = " ▁▂▃▄▅▆▇█"
 

@@ -64,3 +64,15 @@ def test_an_arm_stays_small_whatever_is_tried() -> None:
     assert len(known.tally.deaths) == MOST_GROUPS + 1
     assert known.tally.deaths[OTHERS] > 0
     assert known.tally.tries == pytest.approx(50, rel=0.01)
+
+
+def test_an_arm_that_saves_much_is_tried_more_than_one_that_is_adopted_as_often() -> None:
+    small = [Outcome("units", adopted=True, gained=0.002)]
+    large = [Outcome("units", adopted=True, gained=0.3)]
+    assert factors(arm("units", *large), "units") > 2 * factors(arm("units", *small), "units")
+
+
+def test_one_death_tells_more_than_one_rejection() -> None:
+    assert factors(arm("units", died("units")), "units") < 0.8 * factors(
+        arm("units", Outcome("units")), "units"
+    )

@@ -1,5 +1,6 @@
 """What a run learns of its failures, and what it does with it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -182,6 +183,22 @@ def test_proposers_are_told_how_arms_fare_and_what_was_learnt(
     assert last.advice.keys() == {"delete", "delete/encode"}
     (lesson,) = last.lessons
     assert (lesson.operator, lesson.root_cause) == ("delete", "The disk is gone.")
+
+
+def test_what_was_just_learnt_is_told_at_once(house: House) -> None:
+    proposer = Doomed()
+    taught(house, Lore(house), proposer).run(experiments=3, seed=1, jobs=1)
+    assert [bool(brief.advice) for brief in proposer.briefs[:2]] == [False, True]
+
+
+def test_an_adoption_is_credited_with_the_rate_it_saves(house: House) -> None:
+    lore = Lore(house)
+    better = Doomed(START.replace("ROUNDING = 0.5", "ROUNDING = 0.3"))
+    summary = taught(house, lore, better).run(experiments=2, seed=1, jobs=1)
+    bd_rate = summary.experiments[-1].metrics["bd_rate_vs_champion_percent"]
+    assert bd_rate < 0
+    (outcome,) = lore.outcomes
+    assert outcome.gained == pytest.approx(-math.log(1 + bd_rate / 100))
 
 
 def test_a_table_that_does_not_answer_stops_no_run(house: House) -> None:
