@@ -54,6 +54,9 @@ def test_a_resolved_group_that_comes_back_regressed(stack: StackOutputs, admin: 
     assert admin.get(f"/api/groups/{fingerprint}").json["group"]["status"] == "regressed"
     regressed = admin.get("/api/groups?status=regressed").json["items"]
     assert fingerprint in {group["fingerprint"] for group in regressed}
+    trail = admin.get("/api/audit?limit=200").json["items"]
+    [entry] = [it for it in trail if it["subject"] == f"groups/{fingerprint}"]
+    assert (entry["by"], entry["after"]) == ("admin", {"status": "resolved"})
 
 
 def test_viewers_correct_nothing(stack: StackOutputs, admin: Visitor, viewer: Visitor) -> None:
@@ -63,3 +66,4 @@ def test_viewers_correct_nothing(stack: StackOutputs, admin: Visitor, viewer: Vi
     assert viewer.post(f"{address(event)}/correction", VERDICT).status == 403
 
     assert viewer.get(address(event)).json["diagnosis"] == before
+    assert viewer.get("/api/audit").status == 403

@@ -1,13 +1,24 @@
 """What a visitor meets: CloudFront, the authorizer, the API and sign-in, all as deployed."""
 
 import base64
+import hmac
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from infra import site
 from infra.local.stack import StackOutputs
+from infra.local.users import credentials
 from tests.e2e.visitor import Visitor
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
 
 
 def test_health_needs_no_session(stranger: Visitor) -> None:
@@ -35,15 +46,104 @@ def test_a_stranger_is_refused(stranger: Visitor, path: str) -> None:
     assert stranger.get(path).status == 403
 
 
-def test_a_tampered_token_is_refused(stack: StackOutputs, admin: Visitor) -> None:
-    header, payload, signature = admin.cookies["__Host-errata"].split(".")
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    claims["username"] = "somebody-else"
-    forged = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+@dataclass(frozen=True)
+class Thief:
+    """Somebody with the administrator's own token, the pool's public keys, and an account."""
+
+    stack: StackOutputs
+    access: str
+
+    def tampered(self) -> str:
+        return f"{self._head()}.{self._body(username='somebody-else')}.{self._signature()}"
+
+    def unsigned(self) -> str:
+        return f"{segment({'alg': 'none', 'typ': 'JWT'})}.{self._body()}."
+
+    def mac_with_public_key(self) -> str:
+        """What a verifier that trusts ``alg`` would take for a shared secret (RFC 8725, 2.1)."""
+        keys = f"{self.stack.endpoint_url}/{self.stack.user_pool_id}/.well-known/jwks.json"
+        key = jwt.PyJWKClient(keys).get_signing_key_from_jwt(self.access).key
+        pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        kid = jwt.get_unverified_header(self.access)["kid"]
+        body = f"{segment({'alg': 'HS256', 'typ': 'JWT', 'kid': kid})}.{self._body()}"
+        return f"{body}.{encoded(hmac.digest(pem, body.encode(), 'sha256'))}"
+
+    def id_token(self) -> str:
+        return self._tokens(self.stack.user_pool_client_id)["IdToken"]
+
+    def of_another_client(self) -> str:
+        made = self._cognito().create_user_pool_client(
+            UserPoolId=self.stack.user_pool_id,
+            ClientName="another",
+            ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        )
+        return self._tokens(made["UserPoolClient"]["ClientId"])["AccessToken"]
+
+    def _tokens(self, client_id: str) -> "AuthenticationResultTypeTypeDef":
+        user = next(user for user in credentials() if user.username == "admin")
+        return self._cognito().admin_initiate_auth(
+            UserPoolId=self.stack.user_pool_id,
+            ClientId=client_id,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": user.username, "PASSWORD": user.password},
+        )["AuthenticationResult"]
+
+    def _cognito(self) -> "CognitoIdentityProviderClient":
+        return self.stack.session().client("cognito-idp")
+
+    def _head(self) -> str:
+        return self.access.split(".")[0]
+
+    def _signature(self) -> str:
+        return self.access.split(".")[2]
+
+    def _body(self, **changes: object) -> str:
+        payload = self.access.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=="))
+        return segment(claims | changes)
+
+
+def segment(part: object) -> str:
+    return encoded(json.dumps(part).encode())
+
+
+def encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "stolen",
+    [
+        Thief.tampered,
+        Thief.unsigned,
+        Thief.mac_with_public_key,
+        Thief.id_token,
+        Thief.of_another_client,
+    ],
+)
+def test_no_other_token_opens(
+    stack: StackOutputs, admin: Visitor, stolen: Callable[[Thief], str]
+) -> None:
+    """Five of the table in ``tests/unit/authorizer``, at the whole stack."""
     visitor = Visitor(stack.site_url)
-    visitor.cookies["__Host-errata"] = f"{header}.{forged}.{signature}"
+    visitor.cookies["__Host-errata"] = stolen(Thief(stack, admin.cookies["__Host-errata"]))
 
     assert visitor.get("/api/session").status == 403
+
+
+def test_the_key_of_cursors_is_the_secret_that_the_stack_made(stack: StackOutputs) -> None:
+    session = stack.session()
+    [function] = [
+        it["Environment"]["Variables"]
+        for it in session.client("lambda").list_functions()["Functions"]
+        if "ERRATA_CURSOR_KEY" in it.get("Environment", {}).get("Variables", {})
+    ]
+    secrets = session.client("secretsmanager")
+    [secret] = [it for it in secrets.list_secrets()["SecretList"] if "-cursors-" in it["Name"]]
+
+    kept = secrets.get_secret_value(SecretId=secret["ARN"])["SecretString"]
+    assert len(kept) == 43
+    assert function["ERRATA_CURSOR_KEY"] == kept
 
 
 def test_a_session_lives_in_cookies_that_no_script_reads(admin: Visitor) -> None:

@@ -70,6 +70,44 @@ def test_the_api_is_throttled(resources: Resources) -> None:
     assert limits == {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200}
 
 
+def test_what_strangers_may_call_is_throttled_more(resources: Resources) -> None:
+    """AWS refuses settings of a route that is not there yet: the stage comes after the routes."""
+    stage = resources["HttpApiStage"]
+    routes = of_type(resources, "AWS::ApiGatewayV2::Route")
+    open_routes = {
+        route["RouteKey"]: name
+        for name, route in routes.items()
+        if route["AuthorizationType"] == "NONE" and route["RouteKey"] != "GET /api/health"
+    }
+    settings = stage["Properties"]["RouteSettings"]
+
+    assert set(settings) == set(open_routes)
+    assert set(stage["DependsOn"]) == set(open_routes.values())
+    assert all(it["ThrottlingRateLimit"] <= 20 for it in settings.values())
+    assert settings["POST /api/session"]["ThrottlingRateLimit"] == 5
+
+
+def test_access_tokens_are_short(template: dict[str, Any], resources: Resources) -> None:
+    """Nothing ends one before its time: the authorizer does not ask Cognito."""
+    minutes = template["Parameters"]["AccessTokenMinutes"]
+    client = resources["UserPoolClient"]["Properties"]
+
+    assert (minutes["Default"], minutes["MaxValue"]) == (5, 60)
+    assert client["AccessTokenValidity"] == client["IdTokenValidity"] == 5
+    assert client["TokenValidityUnits"]["AccessToken"] == "minutes"
+
+
+def test_cursors_are_signed_with_a_secret_that_nobody_chose(resources: Resources) -> None:
+    key = resources["CursorKey"]["Properties"]
+    function = resources["AdminApiFunction"]["Properties"]["Environment"]["Variables"]
+
+    assert key["GenerateSecretString"] == {"PasswordLength": 43, "ExcludePunctuation": True}
+    assert "SecretString" not in key
+    assert function["ERRATA_CURSOR_KEY"] == {
+        "Fn::Sub": "{{resolve:secretsmanager:${CursorKey}:SecretString}}"
+    }
+
+
 def test_only_an_administrator_makes_users(resources: Resources) -> None:
     pool = resources["UserPool"]["Properties"]
 

@@ -2,6 +2,7 @@
 
 from infra.template import load
 from lambdas.admin_api.guard import PUBLIC
+from lambdas.admin_api.openapi import document
 
 
 def test_the_gateway_and_the_guard_agree_on_what_is_public() -> None:
@@ -19,3 +20,14 @@ def test_the_gateway_and_the_guard_agree_on_what_is_public() -> None:
     assert keys["NONE"] == PUBLIC
     assert keys["CUSTOM"] == {("ANY", "/api/{proxy+}")}
     assert len(routes) == len(PUBLIC) + 1
+
+
+def test_every_documented_path_is_one_that_the_gateway_leads_to_the_authorizer() -> None:
+    documented = {
+        (method.upper(), path)
+        for path, methods in document()["paths"].items()
+        for method in methods
+    }
+
+    assert documented >= PUBLIC
+    assert all(path.startswith("/api/") for _, path in documented)
