@@ -120,6 +120,11 @@ class RepairTally(Contract):
     verified: Annotated[int, Field(ge=0)] = 0
     refuted: Annotated[int, Field(ge=0)] = 0
 
+    @property
+    def success(self) -> float:
+        """Share of repairs that lived; zero while none was tried."""
+        return self.verified / self.tried if self.tried else 0.0
+
 
 class LearningStore(Protocol):
     """Where what was learnt is kept. Every call costs the same however much was tried."""

@@ -18,7 +18,7 @@ from orchestrator.learning.patients import Job
 from orchestrator.leases import Leases
 from orchestrator.parcels import OvertakenError
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Brief, NothingToMendError, NotNowError, Proposal, Proposer
+from orchestrator.proposers.port import Brief, NotNowError, Proposal, Proposer, UnavailableError
 from orchestrator.proposing import NoCodeError, ask, without_code
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
@@ -109,11 +109,9 @@ class Trials:
         for job in self._repairs.jobs(told, random):
             try:
                 done = self._mend(proposer, job, champion, random)
-            except (NothingToMendError, ConflictError):
+            except (UnavailableError, ConflictError):
+                # Whoever cannot mend it may better another: that tells whether the run goes on.
                 self._repairs.give_back(job)
-            except BaseException:
-                self._repairs.give_back(job)
-                raise
             else:
                 self._repairs.settle(job, done)
                 return done

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
 
+from errata.diagnosis import Group
 from errata.errors import StorageError
 from errata.experiments import Experiment
 from errata.learning import OTHERS, Arm, Death, LearningStore, Outcome
@@ -162,10 +163,16 @@ class Learner(Untaught):
                 group.root_cause,
                 group.fix_suggestion,
                 group.count,
+                verified=_is_proven(group),
             )
-            for name in most
+            for name in sorted(most, key=lambda name: not _is_proven(groups.get(name)))
             if (group := groups.get(name)) and name not in self._resolved
         )[:MOST_LESSONS]
+
+
+def _is_proven(group: Group | None) -> bool:
+    """Tell whether a repair that followed a group's diagnosis lived: what helps is told first."""
+    return group is not None and group.verified > 0
 
 
 def _gain(experiment: Experiment) -> float:

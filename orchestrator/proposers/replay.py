@@ -19,7 +19,7 @@ from errata.experiments import Experiment
 from errata.ports import ArtifactStore, ExperimentQuery, ExperimentStore, Order
 from errata.taxonomy import ExperimentStatus
 from orchestrator.proposers.choice import Replay
-from orchestrator.proposers.port import Brief, NothingLeftError, Proposal
+from orchestrator.proposers.port import Brief, NothingLeftError, NothingToMendError, Proposal
 
 _log = logging.getLogger(__name__)
 _JUDGED = (ExperimentStatus.ADOPTED, ExperimentStatus.FAILED)
@@ -67,12 +67,16 @@ class ReplayProposer:
 
         Raises
         ------
+        NothingToMendError
+            When a repair is asked for.
         NothingLeftError
             When all were proposed.
         StorageError
             When what is stored cannot be read.
         """
-        del brief, random
+        del random
+        if brief.repair:
+            raise NothingToMendError("what was tried before mends nothing")
         with self._lock:
             for original in self._left:
                 code = self._code(original)

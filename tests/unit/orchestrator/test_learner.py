@@ -185,6 +185,21 @@ def test_proposers_are_told_how_arms_fare_and_what_was_learnt(
     assert (lesson.operator, lesson.root_cause) == ("delete", "The disk is gone.")
 
 
+def test_what_a_verified_diagnosis_says_is_told_first(house: House) -> None:
+    proven = "v2-" + "e" * 32
+
+    class Proven(Lore):
+        def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
+            (group,) = super().known_groups([GROUP]).values()
+            known = group.model_copy(update={"fingerprint": proven, "verified": 1})
+            return {GROUP: group, proven: known}
+
+    lore = Proven(house)
+    lore.outcomes = [Outcome("swap", died_of=group) for group in (GROUP, GROUP, proven)]
+    lessons = module.Learner(lore).brief(Brief(""), Random(1)).lessons  # noqa: S311 - repeatable
+    assert [lesson.verified for lesson in lessons] == [True, False]
+
+
 def test_what_was_just_learnt_is_told_at_once(house: House) -> None:
     proposer = Doomed()
     taught(house, Lore(house), proposer).run(experiments=3, seed=1, jobs=1)
