@@ -35,7 +35,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environmen
 @pytest.fixture(scope="module")
 def first(environment: Environment) -> dict[str, Any]:
     """What the first, headless demo says."""
-    words = ["demo", "--experiments", "24", "--seed", "3", "--exit", "--json"]
+    words = ["demo", "--experiments", "24", "--seed", "1", "--exit", "--json"]
     document: dict[str, Any] = json.loads(_errata(environment, *words))
     return document
 
@@ -55,7 +55,7 @@ def test_at_least_four_kinds_of_failure_really_happened(first: dict[str, Any]) -
 def test_after_sigterm_the_next_demo_builds_upon_the_first(
     environment: Environment, first: dict[str, Any]
 ) -> None:
-    words = ["demo", "--experiments", "1", "--seed", "1"]
+    words = ["demo", "--experiments", "1", "--seed", "3"]
     with subprocess.Popen(
         _command(*words), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as demo:
