@@ -70,10 +70,10 @@ def test_after_sigterm_the_next_demo_builds_upon_the_first(
 
     words = ["demo", "--experiments", "1", "--seed", "2", "--exit", "--json"]
     again = json.loads(_errata(environment, *words))
-    adopted = {e["experiment_id"] for e in first["experiments"] if e["status"] == "adopted"}
-    # The second run had one candidate of the first's champion; it may have taken its place.
+    known = {e["experiment_id"] for e in first["experiments"]}
+    # Made from a codec of the first run, or from the one candidate of the second.
     parents = {e["parent_id"] for e in again["experiments"]}
-    assert parents <= adopted or "adopted" in shown
+    assert all(parent in known or parent[-10:] in shown for parent in parents)
 
 
 def test_where_the_clip_is_missing_the_demo_says_what_to_do(
