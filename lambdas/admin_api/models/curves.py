@@ -19,7 +19,7 @@ Anchors = dict[Name, tuple[RatePoint, ...]]
 
 
 class AdoptedCurve(Contract):
-    """A codec that took its parent's place."""
+    """A codec that took the champion's place."""
 
     experiment_id: Ulid
     parent_id: Ulid | None
