@@ -37,6 +37,7 @@ def deaths(digest: Digest) -> Plot:
     axes.set_ylim(0, 100)
     axes.set(xlabel="Experiments of the period, in their order", ylabel="Of those run, %")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(visible=True, axis="y")
     made.legend(loc="outside lower left", ncols=2)
     words = (

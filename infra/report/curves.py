@@ -16,7 +16,7 @@ from infra.report.style import GOOD, HEAT, LINE_STRONG, SURFACE, TEXT_SOFT, Plot
 MOST_CURVES = 60
 """Adopted codecs that are drawn, the newest."""
 _ANCHOR_LOOKS = (("--", "s"), (":", "^"), ("-.", "v"), ((0, (1, 3)), "x"))
-_DATES = ["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"]
+_DATES = ["%Y", "%d %b", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"]
 
 
 def front(digest: Digest) -> Plot:

@@ -9,6 +9,7 @@ from orchestrator.review.concern import Certainty, Concern
 from orchestrator.review.contract import functions, parsed
 from orchestrator.review.imports import gone, missing
 from orchestrator.review.memory import Memory, same_code, same_construct, same_lines
+from orchestrator.review.names import undefined
 from orchestrator.review.policy import refusals
 from orchestrator.sandbox.inside.source import text_of
 
@@ -44,12 +45,13 @@ def review(code: bytes, *, parent: str = "", recall: Recall | None = None) -> li
     if isinstance(tree, Concern):
         found = [tree, *(same_code(code, recall.memory) if recall else ())]
     else:
-        found = [*_contract(tree), *(_memories(code, tree, parent, recall) if recall else ())]
+        found = [*_by_text(code, tree), *(_memories(code, tree, parent, recall) if recall else ())]
     return _told_once(sorted(found, key=lambda concern: concern.rank))[:MOST_CONCERNS]
 
 
-def _contract(tree: ast.Module) -> Iterator[Concern]:
+def _by_text(code: bytes, tree: ast.Module) -> Iterator[Concern]:
     yield from functions(tree)
+    yield from undefined(text_of(code), tree)
     yield from missing(tree)
     yield from gone(tree)
     yield from refusals(tree)

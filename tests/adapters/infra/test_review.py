@@ -21,7 +21,7 @@ def encode(y, u, v, fps, qp):
 
 
 def decode(bitstream):
-    return cut(bitstream)
+    return bitstream, bitstream, bitstream
 """
 BAD = GOOD.replace("return y", "y = y.reshape(-1, 8, 8)\n    return y")
 """Made from the former."""
