@@ -192,6 +192,15 @@ def test_what_is_measured_is_offered_adopted_or_not(house: House) -> None:
     assert kept[worse.experiment_id].score > kept[start.experiment_id].score
 
 
+def test_nothing_of_the_hold_out_clip_is_archived(tmp_path: Path) -> None:
+    archive, house = MemoryArchive(), House(tmp_path, Course((TEXTURE,), hold_out=WIDE))
+    _, better = archived(house, archive, BETTER).run(experiments=2, seed=1, jobs=1).experiments
+    assert any(name.startswith("hold_out_") for name in better.metrics)
+    (record,) = [each for each in archive.elites() if each.code == better.code]
+    assert "hold_out" not in record.model_dump_json()
+    assert record.metrics.keys() < better.metrics.keys()
+
+
 def test_what_breaks_a_gate_is_not_offered(house: House) -> None:
     grey = START.replace("    return y, u, v", "    return y, u * 0, v * 0")
     archive = MemoryArchive()
