@@ -98,13 +98,15 @@ def curves(runs: Sequence[Run]) -> Iterator[str]:
         some = [run for run in runs if run.feedback is feedback]
         kind = "with feedback   " if feedback else "without feedback"
         yield f"{kind}  deaths   {_bars(deaths_by_part(some))}  (full: all of them)"
+        if any(best(run) is None for run in some):
+            continue
         paths = [best_so_far(run) for run in some]
         medians = [
-            statistics.median(path[int((len(path) - 1) * part / (PARTS - 1))] for path in paths)
+            statistics.median(path[(len(path) - 1) * part // (PARTS - 1)] for path in paths)
             for part in range(PARTS)
         ]
-        shown = _bars([value / medians[0] for value in medians]) if medians[0] > 0 else ""
-        yield f"{kind}  BD-rate  {shown}  {medians[0]:+.0f} % to {medians[-1]:+.0f} %"
+        bars = _bars([value / max(medians) for value in medians])
+        yield f"{kind}  BD-rate  {bars}  {medians[0]:+.0f} % to {medians[-1]:+.0f} %"
 
 
 def _bars(shares: Sequence[float]) -> str:
