@@ -9,13 +9,20 @@ export interface BdRate {
 }
 
 const BD_RATE = /^bd_rate_(?:yuv_)?vs_(.+)_percent$/;
+/** Rivals that have a name of their own; the others are encoders. */
+const RIVALS = new Map([
+  ["champion", "the champion"],
+  ["parent", "its parent"],
+]);
 
 /** Return the BD-rates among scores, the best first. */
 export function bdRates(metrics: Record<string, number>): BdRate[] {
   return Object.entries(metrics)
     .flatMap(([key, percent]) => {
       const name = BD_RATE.exec(key)?.[1];
-      return name === undefined ? [] : [{ key, against: name.replaceAll("_", " "), percent }];
+      return name === undefined
+        ? []
+        : [{ key, against: RIVALS.get(name) ?? name.replaceAll("_", " "), percent }];
     })
     .sort((a, b) => a.percent - b.percent);
 }

@@ -11,6 +11,7 @@ from errata.diagnosis import Dispute, Verdict
 from errata.experiments import Experiment
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Source, Stage
 from orchestrator.codec.measurements import ClipMeasurements, Measurements
+from tests.e2e.browser.family import Family, settle
 from tests.e2e.browser.seed import QPS, Seeder, point
 from tests.support import samples
 
@@ -28,6 +29,8 @@ class Exhibits:
     """Adopted and measured on the same clip; the second needs fewer bits."""
     disputed: Experiment
     corrected: Experiment
+    family: Family
+    """Whose stories are told."""
 
 
 def show(seeder: Seeder) -> Exhibits:
@@ -38,6 +41,7 @@ def show(seeder: Seeder) -> Exhibits:
         rivals=(rival(seeder, "Blocks of 8", 1.0, 2.5), rival(seeder, "Blocks of 16", 0.8, 1.75)),
         disputed=disputed(seeder),
         corrected=corrected(seeder),
+        family=settle(seeder),
     )
 
 

@@ -15,6 +15,8 @@ PAGES = {
     "compare": "?view=compare&ids={exhibits.rivals[0].experiment_id}"
     ",{exhibits.rivals[1].experiment_id},{seeded.adopted.experiment_id}"
     ",{seeded.crashed.experiment_id}",
+    "story": "?view=story&exp={exhibits.family.dead.experiment_id}",
+    "learned": "?view=learned",
     "parked": "?view=parked",
 }
 """What a page shows when all is well."""
@@ -34,6 +36,12 @@ STATES = {
     "compare of hostile code": "?view=compare&ids={seeded.hostile.experiment_id}"
     ",{seeded.crashed.experiment_id}",
     "compare nothing": "?view=compare",
+    "failure verified": "?view=failure&exp={exhibits.family.dead.experiment_id}"
+    "&failure={exhibits.family.dead.failure_id}",
+    "story refuted": "?view=story&exp={exhibits.family.refuted.experiment_id}",
+    "story adopted": "?view=story&exp={exhibits.family.repair.experiment_id}",
+    "story skipped": "?view=story&exp={exhibits.family.skipped.experiment_id}",
+    "story of hostile code": "?view=story&exp={exhibits.family.hostile.experiment_id}",
 }
 """What else it may have to show."""
 

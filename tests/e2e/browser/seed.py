@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from orchestrator.codec.metrics import OperatingPoint
 from orchestrator.office import Office
 from orchestrator.parcels import Delivery
 from orchestrator.patience import Patience
-from orchestrator.proposers.port import Proposal
+from orchestrator.proposers.port import Brief, Proposal
 from orchestrator.publish import Publisher
 from orchestrator.sandbox.step import StepResult
 from orchestrator.spool import Spool
@@ -36,6 +37,7 @@ from tests.e2e.browser.deaths import (
 
 PATIENCE_S = 60
 QPS = (22, 27, 32, 37)
+SCORES = {"bd_rate_vs_champion_percent": -4.1287, "slowest_encode_s": 1.5}
 OLDER = 52
 """Experiments without a failure, to fill a second page of fifty."""
 
@@ -82,14 +84,19 @@ class Seeder:
         self, hypothesis: str, code: bytes | None = None, parent_id: str | None = None
     ) -> Experiment:
         """Store a running experiment; of code that was never tried, unless told otherwise."""
-        return self._publisher.start(
-            Proposal("", hypothesis),
-            proposer="mutation",
-            code=code or PARENT + f"# {ULID()}\n".encode(),
-            parent_id=parent_id,
-        )
+        idea = Proposal("", hypothesis, proposer="mutation")
+        return self.propose(idea, Brief("", parent_id or ""), code)
 
-    def adopt(self, experiment: Experiment) -> Experiment:
+    def propose(self, idea: Proposal, brief: Brief, code: bytes | None = None) -> Experiment:
+        """Store a running experiment with all that its proposer says of it."""
+        fresh = PARENT + f"# {ULID()}\n".encode()
+        return self._publisher.start(idea, code=code or fresh, brief=brief)
+
+    def skip(self, experiment: Experiment, killed: str) -> Experiment:
+        """Store that an experiment was not run, since of the same another died."""
+        return self._publisher.skip(experiment, killed)
+
+    def adopt(self, experiment: Experiment, scores: Mapping[str, float] = SCORES) -> Experiment:
         """Store that an experiment was better than its parent."""
         adopted = experiment.model_copy(
             update={
@@ -97,7 +104,7 @@ class Seeder:
                 "stage": Stage.JUDGE,
                 "finished_at": datetime.now(UTC),
                 "points": tuple(point(qp).as_dict() for qp in QPS),
-                "metrics": {"bd_rate_vs_champion_percent": -4.1287, "slowest_encode_s": 1.5},
+                "metrics": dict(scores),
             }
         )
         self.store.finish(adopted)

@@ -11,8 +11,9 @@ export function Archive({ archive }: { archive: EliteArchive }) {
   return (
     <>
       <p class="hint">
-        BD-rate of the best codec in each cell, in percent of bits: the lower, the better, and the
-        darker. From left to right the rate grows, from bottom to top the quality.
+        BD-rate on all planes of the best codec in each cell, against x264 medium where that was
+        measured: the lower, the better, and the stronger the colour. From left to right the rate
+        grows, from bottom to top the quality.
       </p>
       <div class="grids">
         {found.map((grid) => (

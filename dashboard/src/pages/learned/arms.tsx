@@ -11,6 +11,8 @@ import { link } from "../../state/location";
 import { FateBar, FateLegend, most } from "./fate-bar";
 
 /** How each kind of edit has fared; unfolded, how on each target. */
+// As cards, rows lose their display type, and with it what it means to assistive technology: hence
+// the roles a table has anyway.
 export function Arms({ arms }: { arms: readonly ArmFates[] }) {
   if (arms.length === 0) return <p class="hint">No candidate of the loop was judged yet.</p>;
   const widest = most(arms);
@@ -20,23 +22,27 @@ export function Arms({ arms }: { arms: readonly ArmFates[] }) {
         Counts are discounted: what was long ago counts less. Kinds that keep dying are tried less.
       </p>
       <FateLegend />
-      <div class="table-scroll" tabIndex={0} role="region" aria-label="Kinds of edit">
-        <table class="plain-table learned-table" aria-labelledby="learned-arms">
-          <thead>
-            <tr>
-              <th scope="col">Kind of edit</th>
-              <th scope="col">
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="How kinds of edit fared">
+        <table class="plain-table learned-table" role="table" aria-labelledby="learned-arms">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                Kind of edit
+              </th>
+              <th role="columnheader" scope="col">
                 <span class="visually-hidden">Shares</span>
               </th>
               {FATE_WORDS.map(([fate, word]) => (
-                <th key={fate} scope="col" class="number">
+                <th key={fate} role="columnheader" scope="col" class="number">
                   {word}
                 </th>
               ))}
-              <th scope="col">Died most of</th>
+              <th role="columnheader" scope="col">
+                Died most of
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {arms.map((arm) => (
               <ArmRows key={arm.operator} arm={arm} widest={widest} />
             ))}
@@ -52,8 +58,8 @@ function ArmRows({ arm, widest }: { arm: ArmFates; widest: number }) {
   const { operator, targets, more_targets: more } = arm;
   return (
     <Fragment>
-      <tr>
-        <th scope="row">
+      <tr role="row">
+        <th role="rowheader" scope="row">
           {targets.length > 0 ? (
             <button
               type="button"
@@ -70,21 +76,23 @@ function ArmRows({ arm, widest }: { arm: ArmFates; widest: number }) {
           )}
         </th>
         <FateCells fates={arm} widest={widest} />
-        <td>
+        <td role="cell" data-label="Died most of">
           <DiedOf groups={arm.groups} />
         </td>
       </tr>
       {open &&
         targets.map((target) => (
-          <tr key={target.target} class="target-row">
-            <th scope="row">{visible(target.target)}</th>
+          <tr key={target.target} role="row" class="target-row">
+            <th role="rowheader" scope="row">
+              {visible(target.target)}
+            </th>
             <FateCells fates={target} widest={widest} />
-            <td />
+            <td role="cell" />
           </tr>
         ))}
       {open && more > 0 && (
-        <tr class="target-row">
-          <td colSpan={6} class="hint">
+        <tr role="row" class="target-row">
+          <td role="cell" colSpan={6} class="hint">
             {count(more, "target")} tried less {more === 1 ? "is" : "are"} left out.
           </td>
         </tr>
@@ -96,11 +104,11 @@ function ArmRows({ arm, widest }: { arm: ArmFates; widest: number }) {
 function FateCells({ fates, widest }: { fates: Fates; widest: number }) {
   return (
     <>
-      <td class="fate-cell">
+      <td role="cell" class="fate-cell">
         <FateBar fates={fates} most={widest} />
       </td>
-      {FATE_WORDS.map(([fate]) => (
-        <td key={fate} class="number">
+      {FATE_WORDS.map(([fate, word]) => (
+        <td key={fate} role="cell" class="number" data-label={word}>
           {discounted(fates[fate])} <span class="category">{share(fates[fate], tries(fates))}</span>
         </td>
       ))}

@@ -59,9 +59,6 @@ function Parts({ learned: { arms, repairs, archive, skipped } }: { learned: Lear
       <Part area="repairs" title="Repairs by category">
         <Repairs repairs={repairs} />
       </Part>
-      <Part area="archive" title="The best codec of each kind">
-        <Archive archive={archive} />
-      </Part>
       <Part area="skipped" title="Not run">
         <p>
           <strong>
@@ -69,12 +66,16 @@ function Parts({ learned: { arms, repairs, archive, skipped } }: { learned: Lear
             {skipped.more && "+"}
           </strong>{" "}
           {count(skipped.count, "experiment").replace(/^\S+ /, "")} since{" "}
-          <time dateTime={skipped.first_day}>{skipped.first_day}</time> (UTC): what was new in them
+          <time dateTime={skipped.first_day}>{skipped.first_day}</time> (UTC): what was new in{" "}
+          {skipped.count === 1 ? "it" : "them"}
           had killed another.
         </p>
         {skipped.count > 0 && (
           <a href={link({ ...NO_FILTERS, view: "experiments", status: "skipped" })}>List them</a>
         )}
+      </Part>
+      <Part area="archive" title="The best codec of each kind">
+        <Archive archive={archive} />
       </Part>
     </div>
   );

@@ -46,7 +46,7 @@ export function Death({
       </p>
       {verified ? (
         <div class="story-proof">
-          <Proof verified={verified} by={diagnosis.verified_by} />
+          <Proof verified={verified} by={repair ? null : diagnosis.verified_by} />
           {repair && <KinLine kin={repair} />}
         </div>
       ) : (

@@ -40,7 +40,7 @@ export function KinLine({ kin, repairs = false }: { kin: KinData; repairs?: bool
         {repairs && <strong>Repair. </strong>}
         {kin.category && <span class="category">{CATEGORY_WORDS[kin.category]}. </span>}
         {kin.hypothesis ? visible(kin.hypothesis) : <i>No hypothesis is kept.</i>}
-        {best && <span class="category"> {bdRateWords(best)}.</span>}
+        {best && <span class="kin-score">{visible(bdRateWords(best))}</span>}
       </span>
     </div>
   );
