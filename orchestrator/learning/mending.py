@@ -16,7 +16,8 @@ from errata.errors import ConflictError, NotFoundError, StorageError
 from errata.experiments import Experiment
 from errata.ports import ArtifactStore, ExperimentQuery
 from errata.repairs import RepairAttempt, RepairStore
-from errata.taxonomy import ExperimentStatus, Verification
+from errata.taxonomy import ExperimentStatus, Stage, Verification
+from orchestrator.codec.compare import COMPARED
 from orchestrator.codec.verdict import BD_RATE
 from orchestrator.learning.patients import Job, is_curable, job_of
 from orchestrator.proposers.port import Brief
@@ -166,9 +167,19 @@ class Repairs(NoRepairs):
         elif repair.status is ExperimentStatus.RUNNING:
             return
         elif is_explained(repair) or age > EXPLAINED_BY:
-            shown = shown_by(attempt, repair)
+            shown = shown_by(attempt, repair, self._findings(repair))
             if self._store.settle_repair(attempt, repair.experiment_id, shown):
                 _log.info("Diagnosis of %s: %s", attempt.repairs, shown or "neither shown nor not")
+
+    def _findings(self, repair: Experiment) -> frozenset[str]:
+        """Return the codes of what spoke against a repair that was judged."""
+        if repair.stage is not Stage.JUDGE or repair.failure_id is None:
+            return frozenset()
+        try:
+            record = self._store.failure(repair.experiment_id, repair.failure_id)
+        except NotFoundError:
+            return frozenset()
+        return frozenset(finding.code for finding in record.event.findings)
 
 
 @contextmanager
@@ -186,14 +197,21 @@ def is_explained(repair: Experiment) -> bool:
     return not failed or lives(repair) or repair.fingerprint is not None
 
 
-def lives(repair: Experiment) -> bool:
-    """Tell whether a candidate lived to be compared with the champion, whatever came of it."""
-    return repair.status is ExperimentStatus.ADOPTED or BD_RATE in repair.metrics
+def lives(repair: Experiment, findings: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a candidate lived to be compared with the champion, whatever came of it.
+
+    One that broke the picture did not. What is exactly the champion's has no BD-rate: the findings
+    of its judge tell.
+    """
+    compared = BD_RATE in repair.metrics or (findings and findings <= COMPARED)
+    return repair.status is ExperimentStatus.ADOPTED or bool(compared)
 
 
-def shown_by(attempt: RepairAttempt, repair: Experiment) -> Verification | None:
+def shown_by(
+    attempt: RepairAttempt, repair: Experiment, findings: frozenset[str] = frozenset()
+) -> Verification | None:
     """Return what a finished repair shows of the diagnosis that it followed."""
-    if lives(repair):
+    if lives(repair, findings):
         return Verification.VERIFIED
     same = repair.fingerprint == attempt.fingerprint
     return Verification.REFUTED if same else None

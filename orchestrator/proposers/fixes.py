@@ -199,8 +199,10 @@ def _interface(source: Source, said: str) -> Iterator[Edit]:
                 text = f"\n\n{found[1]} = {name}\n"
                 yield Edit(f"Call {name} {found[1]} as well", (Change(end, end, text),))
     if found := re.search(r"encode\(\) returned (\w+), want bytes", said):
-        first = "[0]" if found[1] == "tuple" else ""
-        yield from _returned(source, "encode", "bytes((", f"){first})")
+        before, after = "bytes(", ")"
+        if found[1] == "tuple":
+            before, after = 'b"".join(part for part in (', ") if isinstance(part, bytes))"
+        yield from _returned(source, "encode", before, after)
     elif re.search(r"decode\(\) returned \w of dtype", said):
         after = "))"
         before = "tuple(np.clip(np.rint(plane), 0, 255).astype(np.uint8) for plane in ("

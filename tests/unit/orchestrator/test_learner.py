@@ -192,7 +192,7 @@ def test_what_a_verified_diagnosis_says_is_told_first(house: House) -> None:
         def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
             (group,) = super().known_groups([GROUP]).values()
             known = group.model_copy(update={"fingerprint": proven, "verified": 1})
-            return {GROUP: group, proven: known}
+            return {name: {GROUP: group, proven: known}[name] for name in fingerprints}
 
     lore = Proven(house)
     lore.outcomes = [Outcome("swap", died_of=group) for group in (GROUP, GROUP, proven)]

@@ -333,6 +333,12 @@ def test_what_a_repair_shows(ended: dict[str, object], shown: Verification | Non
     assert shown_by(attempt(), experiment(1, **ended)) is shown
 
 
+def test_a_repair_that_does_exactly_as_the_champion_does_lived(ward: Ward) -> None:
+    (repair,) = repairs_of(ward.run(Medic(mend=START + "AS_BEFORE = True\n")))
+    assert "bd_rate_vs_champion_percent" not in repair.metrics
+    assert ward.store.settled == {repair.repairs: (repair.experiment_id, VERIFIED)}
+
+
 def test_the_blamed_line_is_where_the_first_exception_left_the_candidate() -> None:
     def frame(file: str, line: int) -> dict[str, object]:
         return {"file": file, "line": line, "function": "f"}
