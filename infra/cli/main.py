@@ -13,6 +13,7 @@ import click
 from errata.errors import ErrataError
 
 COMMANDS = (
+    "audit",
     "clips",
     "demo",
     "deploy",
