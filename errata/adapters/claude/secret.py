@@ -35,7 +35,7 @@ class SecretKey:
         try:
             secret = self._secrets.get(self._arn, max_age=KEY_LIFE_S)
         except GetParameterError as error:
-            if not _is_unfilled(error.__cause__):
+            if not _is_unfilled(error.__context__):
                 logger.warning("cannot read the Claude key: %s", error)
             return None
         key = str(secret).strip()

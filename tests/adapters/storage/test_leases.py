@@ -39,6 +39,19 @@ def test_the_same_code_is_tried_once(store: DynamoDbStore) -> None:
         store.start(candidate(2), THEIRS)
 
 
+def test_what_was_tried_may_be_repeated_on_purpose_once_in_each_run(store: DynamoDbStore) -> None:
+    store.start(candidate(0), OURS)
+    again = {"replays": ulid(number=0), "run_id": ulid(number=50)}
+    store.start(candidate(1, **again), OURS)
+    with pytest.raises(ConflictError):
+        store.start(candidate(2, **again), THEIRS)
+    store.start(candidate(3, **again | {"run_id": ulid(number=51)}), THEIRS)
+    store.finish(outcome(candidate(1, **again), ExperimentStatus.ABANDONED), owner="ours")
+    store.start(candidate(4, **again), OURS)
+    with pytest.raises(ConflictError):
+        store.start(candidate(5), THEIRS)
+
+
 def test_an_attempt_without_code_claims_none(store: DynamoDbStore) -> None:
     store.start(experiment(0), OURS)
     store.start(experiment(1), THEIRS)
