@@ -57,12 +57,16 @@ def constructs(parent: str, candidate: str) -> Constructs:
     Parameters
     ----------
     parent, candidate : str
-        Sources. Of what does not parse, all lines that the parent lacks are new.
+        Sources. Of what does not parse, or is nested too deeply to be written out again, all lines
+        that the parent lacks are new.
     """
     try:
-        before, after = Source(parent).tree, Source(candidate).tree
-    except SyntaxError:
+        return _of_trees(Source(parent).tree, Source(candidate).tree)
+    except (SyntaxError, RecursionError):
         return Constructs((), _lacking_syntax(candidate), _hash(*_changed(parent, candidate)))
+
+
+def _of_trees(before: ast.Module, after: ast.Module) -> Constructs:
     imports = sorted(_imported(after) - _imported(before))
     old, new = _texts(before), _texts(after)
     lacks = [f"no {name}" for name in ROOTS if name not in new]

@@ -5,7 +5,7 @@ All of it is read by key, and of groups those seen last, up to a bound.
 
 import ast
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from errata.diagnosis import FailureRecord, Group
 from errata.errors import NotFoundError
 from errata.events import Frame
 from errata.experiments import Experiment
-from errata.learning import LearningStore
+from errata.learning import Death
 from errata.ports import ArtifactStore, Page
 from errata.taxonomy import ExperimentStatus, GroupStatus, Stage
 from errata.telling import source_of
@@ -28,7 +28,7 @@ MOST_MATCHES = 20
 """Failing lines that are looked up in the parents of those that died of them."""
 
 
-class Memory(LearningStore, Protocol):
+class Memory(Protocol):
     """Where it is all kept."""
 
     def experiment(self, experiment_id: str) -> Experiment:
@@ -39,6 +39,12 @@ class Memory(LearningStore, Protocol):
 
     def tried_by(self, sha256: str) -> str | None:
         """Return the experiment that tried code of this hash, or is trying it."""
+
+    def deaths(self, constructs: Sequence[str]) -> Sequence[Death]:
+        """Return what is known of constructs, of those that are known."""
+
+    def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
+        """Return the groups that exist, by fingerprint."""
 
     def groups(
         self, *, limit: int, cursor: str | None = None, status: GroupStatus | None = None

@@ -59,5 +59,5 @@ def _absent(node: ast.Call) -> str:
     match node.args[:1]:
         case [ast.Constant(value=str(path))] if path.startswith("/"):
             there = (*_WRITABLE, ROOT)
-            return "" if any(map(PurePosixPath(path).is_relative_to, there)) else path
+            return "" if any(map(PurePosixPath(path).is_relative_to, there)) else repr(path)
     return ""

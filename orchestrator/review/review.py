@@ -42,24 +42,29 @@ def review(code: bytes, *, parent: str = "", recall: Recall | None = None) -> li
         When the table or the bucket does not answer.
     """
     tree = parsed(code)
+    found = [*same_code(code, recall.memory)] if recall else []
     if isinstance(tree, Concern):
-        found = [tree, *(same_code(code, recall.memory) if recall else ())]
+        found.append(tree)
     else:
-        found = [*_by_text(code, tree), *(_memories(code, tree, parent, recall) if recall else ())]
+        found += _by_text(code, tree)
+        found += _by_kin(code, tree, parent, recall) if recall else ()
     return _told_once(sorted(found, key=lambda concern: concern.rank))[:MOST_CONCERNS]
 
 
 def _by_text(code: bytes, tree: ast.Module) -> Iterator[Concern]:
-    yield from functions(tree)
-    yield from undefined(text_of(code), tree)
-    yield from missing(tree)
-    yield from gone(tree)
-    yield from refusals(tree)
+    try:
+        yield from functions(tree)
+        yield from undefined(text_of(code), tree)
+        yield from missing(tree)
+        yield from gone(tree)
+        yield from refusals(tree)
+    except RecursionError:
+        message = "it is nested too deeply to be read to its end"
+        yield Concern(Certainty.POSSIBLE, "too_deep", message)
 
 
-def _memories(code: bytes, tree: ast.Module, parent: str, recall: Recall) -> Iterator[Concern]:
+def _by_kin(code: bytes, tree: ast.Module, parent: str, recall: Recall) -> Iterator[Concern]:
     text = text_of(code)
-    yield from same_code(code, recall.memory)
     yield from same_construct(parent, text, recall.memory)
     yield from same_lines(text, tree, parent, recall.memory, recall.artifacts)
 

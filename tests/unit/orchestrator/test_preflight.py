@@ -80,3 +80,12 @@ def test_of_two_new_imports_neither_is_blamed_alone() -> None:
 @given(st.text(), st.text())
 def test_any_text_is_told_by_something(parent: str, candidate: str) -> None:
     assert len(constructs(parent, candidate).change) == 64
+
+
+@pytest.mark.parametrize("deep", ["-" * 900 + "1", "a" + ".b" * 2_000, "f" + "()" * 1_500])
+def test_what_is_nested_too_deeply_is_known_by_its_lines(deep: str) -> None:
+    candidate = f"{PARENT}deep = {deep}\n"
+    assert constructs(PARENT, candidate) == constructs(
+        OTHER_PARENT, f"{OTHER_PARENT}deep = {deep}\n"
+    )
+    assert constructs(PARENT, candidate) != constructs(PARENT, PARENT)

@@ -13,9 +13,9 @@ from errata.diagnosis import FailureRecord, Group
 from errata.errors import NotFoundError
 from errata.events import Frame, RaisedException
 from errata.experiments import Experiment
-from errata.learning import Arm, Death, Outcome, RepairTally
+from errata.learning import Death
 from errata.ports import Page
-from errata.taxonomy import Category, GroupStatus
+from errata.taxonomy import GroupStatus
 from orchestrator.learning.preflight import constructs
 from orchestrator.review.concern import Certainty, Concern
 from orchestrator.review.policy import NEEDS
@@ -188,6 +188,17 @@ def test_what_a_box_has_not_is_told_where_it_is_used(
     assert concerns(f"{GOOD.replace('import zlib', SETTING)}\n{line}\n") == expected
 
 
+@pytest.mark.parametrize("deep", ["-" * 900 + "1", "len" + ".b" * 2_000, "len" + "()" * 1_500])
+def test_what_is_nested_deeply_is_reviewed_as_far_as_it_can_be(deep: str, recall: Recall) -> None:
+    about = {each.code for each in remembered(recall, f"{GOOD}\nx = {deep}\n")}
+    assert about <= {"too_deep"}
+
+
+def test_what_is_told_can_be_written_anywhere() -> None:
+    (concern,) = review(f"{GOOD}\ndef f(): open('/\\ud800')\n".encode())
+    assert concern.message.encode("utf-8")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -299,19 +310,6 @@ class FakeMemory:
 
     def known_groups(self, fingerprints: Sequence[str]) -> Mapping[str, Group]:
         return {each.fingerprint: each for each in self.known if each.fingerprint in fingerprints}
-
-    def verdicts(self, experiment_ids: Sequence[str]) -> Sequence[Experiment]:
-        return [self.experiments[name] for name in experiment_ids]
-
-    def arms(self) -> Sequence[Arm]:
-        return ()
-
-    def credit(self, outcome: Outcome) -> None: ...
-
-    def remember(self, deaths: Sequence[Death]) -> None: ...
-
-    def repairs(self) -> Mapping[Category, RepairTally]:
-        return {}
 
 
 @pytest.fixture
