@@ -41,7 +41,8 @@ def first(environment: Environment) -> dict[str, Any]:
 
 
 def test_every_experiment_has_an_outcome_and_every_failure_a_reason(first: dict[str, Any]) -> None:
-    assert len(first["experiments"]) == 24
+    # What is known to kill takes no box, and is told beside those that did.
+    assert sum(e["status"] != "skipped" for e in first["experiments"]) == 24
     assert first["undiagnosed"] == 0
     failed = [e for e in first["experiments"] if e["status"] == "failed"]
     assert all(e["category"] and e["severity"] and e["root_cause"] for e in failed)
