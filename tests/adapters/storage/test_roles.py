@@ -5,9 +5,11 @@ import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.errors import StorageError
-from errata.taxonomy import GroupStatus
+from errata.taxonomy import GroupStatus, Verification
+from tests.adapters.storage.test_repairs import attempt
 from tests.support.aws import Cloud
 from tests.support.roles import InRole
+from tests.support.samples import diagnosis, failure, ulid
 from tests.unit.admin_api.fakes import FINGERPRINT, NOW, experiment, record
 
 
@@ -43,3 +45,19 @@ def test_the_api_changes_what_people_decide_but_starts_no_experiment(cloud: Clou
 def test_who_has_no_business_with_the_table_reads_nothing(cloud: Cloud) -> None:
     with pytest.raises(StorageError):
         store_as(InRole("AuthorizerRole", cloud)).version()
+
+
+def test_a_machine_counts_what_its_repair_has_shown_and_changes_nothing_else_of_a_group(
+    cloud: Cloud,
+) -> None:
+    event = failure(0)
+    known = diagnosis(event)
+    DynamoDbStore(cloud.table).record(event, known)
+    machine = InRole("OrchestratorRole", cloud)
+    store = store_as(machine)
+
+    store.claim_repair(attempt(known))
+    assert store.settle_repair(attempt(known), ulid(number=9), Verification.VERIFIED)
+    assert machine.refused == []
+    with pytest.raises(StorageError):
+        store.set_group_status(known.fingerprint, GroupStatus.MUTED, by="nobody", at=NOW)
