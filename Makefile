@@ -35,10 +35,10 @@ deploy: setup ## deploy this commit to AWS, asking for parameters (ARGS="--yes -
 destroy: $(INSTALLED) ## delete the stack on AWS; table, artifacts and users are kept
 	@$(BIN)/errata destroy $(ARGS)
 
-sbom: setup ## write bills of materials (CycloneDX) and the list of licences, and judge those
+sbom: $(INSTALLED) ## write bills of materials (CycloneDX) and the list of licences, and judge those
 	@$(BIN)/python -m infra.supply_chain sbom
 
-audit: setup ## look for known vulnerabilities, where a database of them can be reached
+audit: $(INSTALLED) ## look for known vulnerabilities, where a database of them can be reached
 	@$(BIN)/python -m infra.supply_chain audit
 
 fmt: $(INSTALLED)
