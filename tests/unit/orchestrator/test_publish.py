@@ -37,7 +37,9 @@ class Desk:
         self.publisher = self.office.publisher
 
     def started(self, code: bytes = b"x = 1") -> Experiment:
-        return self.publisher.start(Proposal("", "h", proposer="mutate"), code=code, brief=Brief(""))
+        return self.publisher.start(
+            Proposal("", "h", proposer="mutate"), code=code, brief=Brief("")
+        )
 
 
 @pytest.fixture
