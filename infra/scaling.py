@@ -107,7 +107,7 @@ def monthly_usd(figures: Figures, rate: int) -> dict[str, float]:
         + use["alarms"] * price["alarm_month"]
         + min(_batches(figures, rate), use["sampled_traces_per_s"] * MINUTES * 60)
         * price["xray_trace"],
-        "Secrets Manager": price["secret_month"],
+        "Secrets Manager": use["secrets"] * price["secret_month"],
         "Claude": _model(figures, failures),
     }
 
