@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from errata import __version__
 from infra.home import CHECKOUT
 from infra.supply_chain import licences
 from infra.supply_chain.audit import read_npm_audit, read_pip_audit
@@ -28,6 +29,7 @@ def test_what_npm_installs_is_pinned_by_hash() -> None:
     lock = json.loads((CHECKOUT / "dashboard" / "package-lock.json").read_text())
     installed = {name: it for name, it in lock["packages"].items() if name}
 
+    assert lock["version"] == __version__
     assert installed
     assert [name for name, it in installed.items() if not it.get("integrity")] == []
 
