@@ -72,11 +72,12 @@ class MutateProposer:
             return mended(brief.repair, brief.parent)
         try:
             source = Source(brief.parent)
-        except SyntaxError as error:
+            sanity = Sanity(source)
+        except (SyntaxError, RecursionError) as error:
             return Proposal("", "", f"the parent's source does not parse: {error}")
         operators = _operators(brief) if source.tree.body else {}
         weights = {each: n * brief.advice.get(each.__name__, 1) for each, n in operators.items()}
-        targets, sanity = Targets(source), Sanity(source)
+        targets = Targets(source)
         while weights:
             (operator,) = random.choices(list(weights), list(weights.values()))
             edits = [(edit, arm(operator.__name__, targets.of(edit))) for edit in operator(source)]

@@ -27,6 +27,11 @@ class Sanity:
     ----------
     parent : Source
         What is edited.
+
+    Raises
+    ------
+    SyntaxError, RecursionError
+        If the parent does not compile, or is nested too deeply to be walked through.
     """
 
     def __init__(self, parent: Source) -> None:
@@ -35,13 +40,13 @@ class Sanity:
         self._flaws = set(_flaws(parent))
 
     def of(self, text: str) -> bool:
-        """Tell whether an edited source is worth a box; what does not parse is."""
+        """Tell whether an edited source is worth a box; what cannot be read is."""
         try:
             edited = Source(text)
             flaws = {flaw for flaw in _flaws(edited) if flaw[0] in self._names}
-        except SyntaxError:
+            return flaws <= self._flaws and ast.dump(edited.tree) != self._tree
+        except (SyntaxError, RecursionError):
             return True
-        return flaws <= self._flaws and ast.dump(edited.tree) != self._tree
 
 
 def _flaws(source: Source) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@ def test_what_is_certain_to_die_or_changes_nothing_is_told(before: str, after: s
         ("each * STEP for each", "one * STEP for one"),
         ("def f(items):", "def g(): pass\n\ndef f(items):"),
         ("return ", "return ("),
+        ("return ", "return " + "-" * 900),
     ],
 )
 def test_what_only_running_it_can_tell_is_left_to_that(before: str, after: str) -> None:
