@@ -23,7 +23,7 @@ export function DetailDialog({ id }: { id: string }) {
     return () => {
       element?.close();
       // The row may be another than the one the dialog was opened from: j and k step through.
-      queueMicrotask(() => focusOpener(last.current) || document.getElementById("main")?.focus());
+      queueMicrotask(() => focusOpener(last.current) || focusMain());
     };
   }, []);
   useLayoutEffect(() => {
@@ -68,6 +68,11 @@ export function DetailDialog({ id }: { id: string }) {
       </div>
     </dialog>
   );
+}
+
+/** Give the focus to the page, unless the heading of another has taken it meanwhile. */
+function focusMain(): void {
+  if (document.activeElement === document.body) document.getElementById("main")?.focus();
 }
 
 function Controls({ id, detail }: { id: string; detail: Detail }) {

@@ -67,8 +67,7 @@ function Parts({ learned: { arms, repairs, archive, skipped } }: { learned: Lear
           </strong>{" "}
           {count(skipped.count, "experiment").replace(/^\S+ /, "")} since{" "}
           <time dateTime={skipped.first_day}>{skipped.first_day}</time> (UTC): what was new in{" "}
-          {skipped.count === 1 ? "it" : "them"}
-          had killed another.
+          {skipped.count === 1 ? "it" : "them"} had killed another.
         </p>
         {skipped.count > 0 && (
           <a href={link({ ...NO_FILTERS, view: "experiments", status: "skipped" })}>List them</a>
