@@ -61,8 +61,13 @@ async function lacksSession(response: Response): Promise<boolean> {
   return problem.code === "internal";
 }
 
-/** Prolong the session with the refresh cookie; many requests may wait for one renewal. */
+/**
+ * Prolong the session with the refresh cookie; many requests may wait for one renewal. False when it
+ * has ended: a server that is busy or away ends none.
+ */
 async function renew(): Promise<boolean> {
   const response = await fetch("/api/session/refresh", { method: "POST", headers: WRITE });
-  return response.ok;
+  if (response.ok) return true;
+  if (response.status === 401 || response.status === 403) return false;
+  throw problemOf(response, await response.json().catch(() => null));
 }
