@@ -105,6 +105,9 @@ class Learner(Untaught):
                     self._credit(
                         Outcome(arm, adopted, gained=_gain(experiment) if adopted else 0.0)
                     )
+                elif BD_RATE in experiment.metrics:
+                    # It died on the hold-out clip, of which no proposer may learn.
+                    self._credit(Outcome(arm, died_of=OTHERS))
                 else:
                     new = constructs(parent, candidate)
                     self._pending.append(_Pending(experiment.experiment_id, arm, new))

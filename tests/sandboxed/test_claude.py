@@ -74,6 +74,7 @@ def test_good_code_is_adopted_and_whatever_else_comes_fails_and_is_published(
 
     assert (better.status, better.stage) == (ExperimentStatus.ADOPTED, Stage.JUDGE)
     assert better.hypothesis == "Rounding down saves bits."
+    assert better.operator == "claude"
     assert better.parent_id == start.experiment_id
     assert better.code is not None
     assert artifacts.get(better.code).decode() == BETTER

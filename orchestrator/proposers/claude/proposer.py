@@ -91,7 +91,8 @@ class ClaudeProposer:
             proposal = _failed(error)
         told = proposal.problem or "answered"
         _log.info("asked %s for a codec, $%.4f: %s", self._model, call.cost_usd, told)
-        return replace(proposal, cost_usd=call.cost_usd)
+        # An arm of its own: what it dies of is its lesson, and how it fares is shown.
+        return replace(proposal, operator=self.name, cost_usd=call.cost_usd)
 
 
 def _failed(error: ModelUnavailableError) -> Proposal:

@@ -12,8 +12,9 @@ import pytest
 from errata.diagnosis import Group
 from errata.errors import StorageError
 from errata.experiments import Experiment
-from errata.learning import Arm, Death, Outcome, RepairTally
+from errata.learning import OTHERS, Arm, Death, Outcome, RepairTally
 from errata.taxonomy import Category, ExperimentStatus, GroupStatus, Severity, Stage
+from orchestrator.codec.verdict import BD_RATE
 from orchestrator.learning import learner as module
 from orchestrator.loop import Loop
 from orchestrator.proposers.port import Brief, Proposal
@@ -114,6 +115,19 @@ def test_what_is_known_to_kill_is_stored_with_the_reason_and_not_run(house: Hous
     assert {e.skipped_for for e in skipped} == {died.experiment_id}
     assert len(house.queue.events) == 1
     assert {house.store.items[e.experiment_id].status for e in skipped} == {SKIPPED}
+
+
+def test_a_death_on_the_hold_out_clip_is_counted_and_no_lesson(house: House) -> None:
+    lore = Lore(house)
+    known = module.Learner(lore)
+    summary = house.loop_of(Doomed()).run(experiments=2, seed=1, jobs=1)
+    died = summary.experiments[1].model_copy(update={"metrics": {BD_RATE: -2.0}})
+    for _ in range(module.REFRESH_EVERY):
+        known.note(died, START, CRASHES)
+    assert {outcome.died_of for outcome in lore.outcomes} == {OTHERS}
+    assert lore.constructs == {}
+    chance = Random(1)  # noqa: S311 - repeatable, guards nothing
+    assert known.brief(Brief(START), chance).lessons == ()
 
 
 def test_another_is_tried_in_the_place_of_what_is_skipped(house: House) -> None:
