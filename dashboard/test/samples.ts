@@ -119,6 +119,7 @@ export function experiment(parts: Partial<Experiment> = {}): Experiment {
     expected_effect: "",
     skipped_for: null,
     repairs: null,
+    replays: null,
     parent_id: null,
     hypothesis: "Transform the left half only",
     code: null,
