@@ -23,41 +23,13 @@ def front(digest: Digest) -> Plot:
     """Draw rate and quality of what was adopted beside well-known encoders."""
     made, axes = figure("Rate and quality on the first working clip", height=5.2)
     axes.set_xscale("log")
-    looks = cycle(_ANCHOR_LOOKS)
-    for (name, points), (dash, mark) in zip(sorted(digest.anchors.items()), looks, strict=False):
-        axes.plot(
-            *_columns(points),
-            linestyle=dash,
-            marker=mark,
-            markersize=5,
-            color=TEXT_SOFT,
-            markerfacecolor=SURFACE,
-            linewidth=1.3,
-            label=_spoken(name),
-        )
+    _anchors(axes, digest)
     curves = [points for each in digest.adopted[-MOST_CURVES:] if (points := curve(each.points))]
-    for number, points in enumerate(curves[:-1]):
-        axes.plot(
-            *_columns(points), color=HEAT[2], linewidth=1, label="adopted" if not number else None
-        )
-    for points in curves[-1:]:
-        axes.plot(
-            *_columns(points),
-            color=HEAT[4],
-            linewidth=2.2,
-            marker="o",
-            markersize=5.5,
-            label="champion: adopted last",
-        )
+    _adopted(axes, curves)
     for number, elite in enumerate(digest.elites):
-        axes.scatter(
-            *_columns(curve(elite.points)),
-            marker="D",
-            s=30,
-            color=GOOD,
-            zorder=4,
-            label="elite of the archive" if not number else None,
-        )
+        label = None if number else "elite of the archive"
+        places = _columns(curve(elite.points))
+        axes.scatter(*places, marker="D", s=30, color=GOOD, zorder=4, label=label)
     _cloud(axes, digest.no_better)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: f"{rate:,.0f}"))
     axes.xaxis.set_minor_formatter(FuncFormatter(_sparse))
@@ -70,6 +42,36 @@ def front(digest: Digest) -> Plot:
         f"{len(digest.elites)} elites beside {anchors}"
     )
     return Plot("front", made, words)
+
+
+def _anchors(axes: Axes, digest: Digest) -> None:
+    looks = cycle(_ANCHOR_LOOKS)
+    for (name, points), (dash, mark) in zip(sorted(digest.anchors.items()), looks, strict=False):
+        axes.plot(
+            *_columns(points),
+            linestyle=dash,
+            marker=mark,
+            markersize=5,
+            color=TEXT_SOFT,
+            markerfacecolor=SURFACE,
+            linewidth=1.3,
+            label=_spoken(name),
+        )
+
+
+def _adopted(axes: Axes, curves: Sequence[Sequence[RatePoint]]) -> None:
+    for number, points in enumerate(curves[:-1]):
+        label = None if number else "adopted"
+        axes.plot(*_columns(points), color=HEAT[2], linewidth=1, label=label)
+    for points in curves[-1:]:
+        axes.plot(
+            *_columns(points),
+            color=HEAT[4],
+            linewidth=2.2,
+            marker="o",
+            markersize=5.5,
+            label="champion: adopted last",
+        )
 
 
 def _cloud(axes: Axes, points: Sequence[RatePoint]) -> None:
@@ -98,11 +100,28 @@ def progress(digest: Digest) -> Plot:
     steps = [(e.started_at, e.metrics[PROGRESS]) for e in digest.adopted if PROGRESS in e.metrics]
     times, rates = [date2num(when) for when, _ in steps], [rate for _, rate in steps]
     until = max(times[-1], date2num(digest.blocks[-1].started_at))
-    axes.plot(
-        [*times, until], [*rates, rates[-1]], drawstyle="steps-post", color=HEAT[4], linewidth=2
-    )
+    until_then = [*times, until], [*rates, rates[-1]]
+    axes.plot(*until_then, drawstyle="steps-post", color=HEAT[4], linewidth=2)
     axes.plot(times, rates, "o", color=HEAT[4], markersize=5)
     axes.axhline(0, color=TEXT_SOFT, linestyle="--", linewidth=1)
+    _label_ends(axes, times, rates)
+    axes.margins(y=0.12)
+    locator = AutoDateLocator(minticks=3, maxticks=8)
+    axes.xaxis_date()
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=_DATES))
+    left_out = len(digest.adopted) - len(steps)
+    note = f"\n{left_out} share too little of its span of PSNR-Y to be compared" if left_out else ""
+    axes.set(xlabel=f"Time of adoption, UTC{note}", ylabel="BD-rate, %\n(less is better)")
+    axes.grid(visible=True, axis="y")
+    words = (
+        f"BD-rate against x264 medium over time, in %: {len(steps)} adoptions, "
+        f"from {rates[0]:+.1f} to {rates[-1]:+.1f}"
+    )
+    return Plot("progress", made, words)
+
+
+def _label_ends(axes: Axes, times: Sequence[float], rates: Sequence[float]) -> None:
     write = partial(
         axes.annotate,
         textcoords="offset points",
@@ -113,18 +132,6 @@ def progress(digest: Digest) -> Plot:
     write("x264 medium", (0, 0), xycoords=("axes fraction", "data"), xytext=(4, 4))
     for when, rate in {times[0]: rates[0], times[-1]: rates[-1]}.items():
         write(f"{rate:+.0f} %", (when, rate), xytext=(5, 6))
-    axes.margins(y=0.12)
-    locator = AutoDateLocator(minticks=3, maxticks=8)
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=_DATES))
-    axes.set(xlabel="Time of adoption, UTC", ylabel="BD-rate, %\n(less is better)")
-    axes.grid(visible=True, axis="y")
-    words = (
-        f"BD-rate against x264 medium over time, in %: {len(steps)} adoptions, "
-        f"from {rates[0]:+.1f} to {rates[-1]:+.1f}"
-    )
-    return Plot("progress", made, words)
 
 
 def _columns(points: Sequence[RatePoint]) -> tuple[list[float], list[float]]:

@@ -69,7 +69,7 @@ def _progress(digest: Digest, pictures: Mapping[str, str]) -> Iterator[str]:
             each.experiment_id,
             f"{each.started_at:%Y-%m-%d %H:%M}",
             _percent(each.metrics.get(GAIN)),
-            _percent(each.metrics.get(PROGRESS)),
+            _percent(each.metrics.get(PROGRESS)) or "not comparable",
         )
         for each in reversed(digest.adopted)
     ]
@@ -175,7 +175,7 @@ def _tale(tale: Tale) -> str:
     hoped = f" Expected: {inline(each.expected_effect)}" if each.expected_effect else ""
     return (
         f"**{_percent(each.metrics.get(GAIN))}** against the champion before it, "
-        f"{_percent(each.metrics.get(PROGRESS))} against x264 medium: "
+        f"{_percent(each.metrics.get(PROGRESS)) or 'not comparable'} against x264 medium: "
         f"{inline(each.hypothesis) or 'no hypothesis'}{hoped} "
         f"({' ← '.join([each.experiment_id, *_line(tale.ancestors)])})"
     )

@@ -140,6 +140,16 @@ def test_plots_say_what_their_axes_are_in_units() -> None:
     assert any("US dollars" in each for each in labels["diagnoses"])
 
 
+def test_an_adoption_that_cannot_be_compared_is_told_to_be_so() -> None:
+    lone = adopted(2, 1.0, metrics={GAIN: -44.0})
+    found = Findings(tales=[Tale(lone)])
+    picture = digest(taken([adopted(0, 900.0), lone]), found, DAY, DAY)
+    assert "**-44.0 %** against the champion before it, not comparable" in told(picture, {})
+    with style.styled():
+        (plot,) = [each for each in plots(picture) if each.name == "progress"]
+    assert "1 share too little" in plot.figure.axes[0].get_xlabel()
+
+
 def test_what_cost_nothing_has_no_plot_of_its_cost() -> None:
     with style.styled():
         (plot,) = [each for each in plots(busy(cost_usd=0.0)) if each.name == "diagnoses"]
