@@ -111,7 +111,7 @@ def progress(digest: Digest) -> Plot:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=_DATES))
     left_out = len(digest.adopted) - len(steps)
-    note = f"\n{left_out} share too little of its span of PSNR-Y to be compared" if left_out else ""
+    note = f"\n{left_out} not drawn: too little of the span of PSNR-Y is shared" if left_out else ""
     axes.set(xlabel=f"Time of adoption, UTC{note}", ylabel="BD-rate, %\n(less is better)")
     axes.grid(visible=True, axis="y")
     words = (

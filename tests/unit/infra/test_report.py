@@ -147,7 +147,7 @@ def test_an_adoption_that_cannot_be_compared_is_told_to_be_so() -> None:
     assert "**-44.0 %** against the champion before it, not comparable" in told(picture, {})
     with style.styled():
         (plot,) = [each for each in plots(picture) if each.name == "progress"]
-    assert "1 share too little" in plot.figure.axes[0].get_xlabel()
+    assert "1 not drawn: too little" in plot.figure.axes[0].get_xlabel()
 
 
 def test_what_cost_nothing_has_no_plot_of_its_cost() -> None:
