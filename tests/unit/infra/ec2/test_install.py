@@ -36,6 +36,8 @@ def test_the_release_of_the_hash_is_installed(release: Path, tmp_path: Path) -> 
     environment = (tmp_path / "installed.env").read_text().splitlines()
     assert "ERRATA_TABLE=the-Table" in environment
     assert "AWS_DEFAULT_REGION=eu-central-1" in environment
+    assert "ERRATA_PROPOSER=the-OrchestratorProposer" in environment
+    assert "ERRATA_CLAUDE_SECRET_ARN=the-ClaudeSecret.Id" in environment
 
 
 def test_anything_else_is_not(release: Path, tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def _boot(release: Path, sha256: str, folder: Path) -> "subprocess.CompletedProc
     aws.write_text(f'#!/bin/bash\ncp {release} "${{@: -1}}"\n')
     aws.chmod(0o755)
     values = {"AWS::Region": "eu-central-1", "OrchestratorReleaseSha256": sha256}
-    script = re.sub(r"\$\{([\w:]+)\}", lambda m: values.get(m[1], f"the-{m[1]}"), _data())
+    script = re.sub(r"\$\{([\w:.]+)\}", lambda m: values.get(m[1], f"the-{m[1]}"), _data())
     return subprocess.run(
         ["bash"],
         input=script,
