@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from errata.taxonomy import Category
 from orchestrator.proposers import fixes, undo
 from orchestrator.proposers.port import NothingToMendError, Proposal, Repair
+from orchestrator.proposers.sanity import Sanity
 from orchestrator.proposers.source import Source
 
 Mended = tuple[str, str]
@@ -30,10 +31,11 @@ def mended(repair: Repair, parent: str) -> Proposal:
     Raises
     ------
     NothingToMendError
-        When every repair there is would give the parent, or the candidate, again.
+        When every repair there is would give the parent, or the candidate, again, or die for sure:
+        a clumsy repair would refute a diagnosis that is right.
     """
     for hypothesis, code in _repairs(repair, parent):
-        if is_another(code, repair.code) and is_another(code, parent):
+        if is_another(code, repair.code) and _is_worth_a_box(code, repair.code, parent):
             return Proposal(code, hypothesis)
     raise NothingToMendError(f"no repair of {repair.experiment_id} is known")
 
@@ -41,6 +43,24 @@ def mended(repair: Repair, parent: str) -> Proposal:
 def is_another(code: str, known: str) -> bool:
     """Tell whether two sources differ by more than comments and spacing."""
     return _meaning(code) != _meaning(known)
+
+
+def _is_worth_a_box(code: str, failed: str, parent: str) -> bool:
+    """Tell whether a repair parses, is not the parent, and takes no name its value."""
+    try:
+        Source(code)
+        known = Source(parent if _does_not_parse(failed) else failed)
+    except SyntaxError:
+        return False
+    return is_another(code, parent) and Sanity(known).of(code)
+
+
+def _does_not_parse(code: str) -> bool:
+    try:
+        Source(code)
+    except SyntaxError:
+        return True
+    return False
 
 
 def _repairs(repair: Repair, parent: str) -> Iterator[Mended]:

@@ -167,6 +167,17 @@ def test_what_does_not_parse_is_put_back_where_it_breaks() -> None:
     assert "STEP = 3" in found.code
 
 
+def test_a_repair_that_would_die_for_sure_is_none() -> None:
+    uses = TWICE.replace("np.ones((4, 5))", "jax.ones((2, 3))")
+    imported = "import jax\n" + uses
+    said = "ModuleNotFoundError: No module named 'jax'"
+    with pytest.raises(NothingToMendError):  # without its import, the name has no value
+        mended(repair(imported, said, 1, "import_error"), ONCE)
+    fenced = f"```python\n{TWICE}```\n"
+    with pytest.raises(NothingToMendError):  # without one of its fences, it does not parse either
+        mended(repair(fenced, "SyntaxError: invalid syntax", 1, "syntax_error"), ONCE)
+
+
 @pytest.mark.parametrize("line", [None, 0, 7, 10_000])
 @pytest.mark.parametrize(
     "code", ["", "\0", "def f(:", "x = 1\n", "while True: pass\n", "é = 'ü'\n"]
