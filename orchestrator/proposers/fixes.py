@@ -200,8 +200,10 @@ def _interface(source: Source, said: str) -> Iterator[Edit]:
                 yield Edit(f"Call {name} {found[1]} as well", (Change(end, end, text),))
     if found := re.search(r"encode\(\) returned (\w+), want bytes", said):
         before, after = "bytes(", ")"
-        if found[1] == "tuple":
-            before, after = 'b"".join(part for part in (', ") if isinstance(part, bytes))"
+        if found[1] in ("tuple", "dict"):
+            items = ".values()" if found[1] == "dict" else ""
+            before = 'b"".join(part for part in ('
+            after = f"){items} if isinstance(part, bytes))"
         yield from _returned(source, "encode", before, after)
     elif re.search(r"decode\(\) returned \w of dtype", said):
         after = "))"

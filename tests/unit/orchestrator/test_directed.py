@@ -105,6 +105,7 @@ def test_a_loop_that_never_ends_is_left_after_some_rounds() -> None:
     [
         ("encode() returned tuple, want bytes", "(b'ab', 3)", b"ab"),
         ("encode() returned list, want bytes", "[97, 98]", b"ab"),
+        ("encode() returned dict, want bytes", "{'result': b'ab', 'qp': 3}", b"ab"),
     ],
 )
 def test_what_is_returned_is_made_what_is_asked_for(said: str, returned: str, want: bytes) -> None:
