@@ -12,8 +12,11 @@ from tests.e2e.browser.conftest import PageOpener
 from tests.e2e.browser.deaths import RTL_OVERRIDE
 from tests.e2e.browser.exhibits import Exhibits
 from tests.e2e.browser.family import EXPECTED
+from tests.e2e.browser.looks import violations
 from tests.e2e.browser.seed import Seeder
 from tests.e2e.browser.ways import Follow, asked, both_ways, by_keyboard
+
+PROBLEM = {"error": {"code": "unavailable", "message": "a store did not answer"}}
 
 
 def story(experiment: Experiment) -> str:
@@ -120,3 +123,16 @@ def test_what_was_learnt_leads_to_what_it_was_learnt_from(
     page.go_back()
     page.get_by_role("link", name="List them").click()
     expect(page.get_by_text(exhibits.family.skipped.hypothesis).first).to_be_visible()
+
+
+def test_what_was_learnt_may_be_asked_for_again(visit: PageOpener) -> None:
+    visit.allow("503")
+    page = visit("?view=parked")
+    page.route("**/api/learned", lambda route: route.fulfill(status=503, json=PROBLEM))
+    page.get_by_role("link", name="Learnt").click()
+    expect(page.get_by_role("alert")).to_contain_text("Could not load what was learnt")
+    assert violations(page) == []
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("region", name="Kinds of edit", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
