@@ -71,14 +71,11 @@ def best(run: Run) -> float | None:
 
 
 def deaths_by_part(runs: Sequence[Run]) -> list[float]:
-    """Return the share of deaths in each part of equal length, over all runs."""
-    ends = [part / PARTS for part in range(PARTS + 1)]
+    """Return the share of deaths in each part of equal length, over the runs that came so far."""
+    longest = max(len(run.tried) for run in runs)
+    ends = [part * longest // PARTS for part in range(PARTS + 1)]
     return [
-        statistics.fmean(
-            _died(each)
-            for run in runs
-            for each in run.tried[int(start * len(run.tried)) : int(end * len(run.tried))]
-        )
+        statistics.fmean(_died(each) for run in runs for each in run.tried[start:end])
         for start, end in pairwise(ends)
     ]
 

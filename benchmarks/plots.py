@@ -62,7 +62,7 @@ def drawn(runs: Sequence[Run]) -> Figure:
 
 
 def _deaths(axes: Axes, runs: Sequence[Run], label: str, colour: str, dash: str) -> None:
-    length = statistics.median(len(run.tried) for run in runs)
+    length = max(len(run.tried) for run in runs)
     middles = [(part + 0.5) * length / PARTS for part in range(PARTS)]
     shares = [100 * share for share in deaths_by_part(runs)]
     axes.plot(middles, shares, color=colour, linestyle=dash, linewidth=2, label=label)
