@@ -18,5 +18,5 @@ class ProposerSettings(ReachSettings):
     """Who is asked."""
     proposer_daily_budget_usd: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 5.0
     """Of a UTC day, for all orchestrators together, and not for diagnoses; 0 asks nobody."""
-    proposer_timeout_s: Annotated[float, Field(gt=0, le=600)] = 120.0
+    proposer_timeout_s: Annotated[float, Field(gt=0, le=600)] = 90.0
     """The longest that one answer is waited for."""
