@@ -125,7 +125,7 @@ def _span(values: Sequence[float]) -> str:
 
 
 def _told_only(figure: Figure) -> Figure:
-    return replace(figure, aim=f"{figure.aim}, in full runs (--full)", met=True)
+    return replace(figure, aim=f"{figure.aim} (--full)", met=True)
 
 
 def _died(attempt: Attempt) -> bool:
