@@ -16,6 +16,7 @@ PAGES = {
     ",{exhibits.rivals[1].experiment_id},{seeded.adopted.experiment_id}"
     ",{seeded.crashed.experiment_id}",
     "story": "?view=story&exp={exhibits.family.dead.experiment_id}",
+    "learned": "?view=learned",
     "parked": "?view=parked",
 }
 """What a page shows when all is well."""
@@ -35,7 +36,6 @@ STATES = {
     "compare of hostile code": "?view=compare&ids={seeded.hostile.experiment_id}"
     ",{seeded.crashed.experiment_id}",
     "compare nothing": "?view=compare",
-    "learned": "?view=learned",
     "failure verified": "?view=failure&exp={exhibits.family.dead.experiment_id}"
     "&failure={exhibits.family.dead.failure_id}",
     "story refuted": "?view=story&exp={exhibits.family.refuted.experiment_id}",

@@ -12,7 +12,7 @@ from tests.e2e.browser.looks import violations
 from tests.e2e.browser.places import PAGES, STATES, address
 from tests.e2e.browser.seed import Seeded
 
-DATA = re.compile("/api/(stats|experiments|groups|curves|parked)")
+DATA = re.compile("/api/(stats|experiments|groups|curves|learned|parked)")
 """What pages show, as opposed to who is there."""
 PROBLEM = {"error": {"code": "unavailable", "message": "a store did not answer"}}
 
