@@ -33,8 +33,12 @@ def test_two_rows_of_the_list_are_compared_by_keyboard_alone(
     assert exhibits.rivals
     page = visit("?view=experiments&status=adopted")
     expect(page.get_by_role("table", name="Experiments").locator("tbody tr").nth(2)).to_be_visible()
-    for key in "jxjxc":
-        page.keyboard.press(key)
+    ticked = page.get_by_role("table", name="Experiments").locator("tbody input:checked")
+    for number in (1, 2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        expect(ticked).to_have_count(number)
+    page.keyboard.press("c")
     expect(page.get_by_role("heading", level=1, name="Compare")).to_be_focused()
     expect(facts(page).get_by_role("columnheader")).to_have_count(2)
     expect(page).to_have_url(re.compile(r"view=compare&ids=\w{26}%2C\w{26}$"))

@@ -9,6 +9,7 @@ from tests.e2e.browser.listing import allow_clipboard, clipboard, open_list
 
 
 def open_menu(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Views").click()
     expect(page.get_by_label("Name for what is on screen")).to_be_visible()
 

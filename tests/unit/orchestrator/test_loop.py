@@ -173,7 +173,8 @@ def test_a_stop_abandons_what_is_running_and_starts_nothing_new(house: House) ->
     house.loop().run(experiments=1, seed=1)
     stop = threading.Event()
     house.sandbox = OpenSandbox(lambda: stop.set() if len(house.sandbox.steps) >= 13 else None)
-    summary = house.loop(BETTER).run(experiments=50, seed=1, jobs=2, stop=stop)
+    # Two sources, for a second try of one would fail of having been tried.
+    summary = house.loop(BETTER, f"{BETTER}# anew\n").run(experiments=50, seed=1, jobs=2, stop=stop)
     assert 1 <= len(summary.experiments) <= 2
     assert set(statuses(summary.experiments)) == {ABANDONED}
     assert all(e.status is not ExperimentStatus.RUNNING for e in house.store.items.values())
