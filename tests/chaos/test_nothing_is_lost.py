@@ -41,7 +41,7 @@ from tests.chaos.storm import Storm
 from tests.e2e.visitor import free_port
 from tests.support.anthropic_server import AnthropicServer
 
-FAILURES = int(os.environ.get("ERRATA_CHAOS_FAILURES", "300"))
+FAILURES = int(os.environ.get("ERRATA_CHAOS_FAILURES", "200"))
 SEED = int(os.environ.get("ERRATA_CHAOS_SEED", secrets.randbelow(1_000_000)))
 SHARE_OF_THE_LOOP = 5
 """One in so many failures is one of the loop, with an experiment, its code and its log."""
