@@ -226,7 +226,7 @@ def _throttled(w: Words) -> Failure:
 
 
 def _swift(w: Words) -> Failure:
-    path, line = f"/Users/runner/work/app/Sources/{w.noun().title()}.swift", w.number()
+    path, line = f"/Volumes/build/app/Sources/{w.noun().title()}.swift", w.number()
     error = f"{path}:{line}:22: error: cannot convert value of type 'String' to expected argument type 'Int'"
     return failure(
         f"{error}\n        {w.verb()}({w.noun()})\n                     ^",

@@ -12,9 +12,9 @@ Traceback (most recent call last):
   File "/opt/hostedtoolcache/Python/3.11.7/x64/lib/python3.11/runpy.py", line 198, in _run_module
     return _run_code(code, main_globals, None,
            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  File "/home/runner/work/app/app/tools/run.py", line {line}, in main
+  File "/builds/team/app/app/tools/run.py", line {line}, in main
     {name}(frames)
-  File "/home/runner/work/app/app/core/{w.noun()}.py", line {line + 7}, in {name}
+  File "/builds/team/app/app/core/{w.noun()}.py", line {line + 7}, in {name}
     out[index] = frames[index]
                  ~~~~~~^^^^^^^
 {error}""",
@@ -63,7 +63,7 @@ def _oom(w: Words) -> Failure:
     return failure(
         f"""
 [{pid}.120412] Memory cgroup out of memory: Killed process {pid} (python3) total-vm:{pid}420kB
-/home/runner/work/_temp/step.sh: line 4: {pid} Killed                  python3 {name}.py""",
+/builds/team/_temp/step.sh: line 4: {pid} Killed                  python3 {name}.py""",
         f"Memory cgroup out of memory: Killed process {pid}\nKilled                  python3 {name}",
     )
 

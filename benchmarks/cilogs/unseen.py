@@ -212,7 +212,7 @@ def _signing(w: Words) -> Failure:
     target = f"{w.noun().title()}App"
     said = f'error: No profiles for "com.acme.{w.noun()}" were found'
     return failure(
-        f"/Users/runner/work/app/App.xcodeproj: {said}: Xcode couldn't find any provisioning profiles. (in target '{target}' from project 'App')",
+        f"/Volumes/build/app/App.xcodeproj: {said}: Xcode couldn't find any provisioning profiles. (in target '{target}' from project 'App')",
         f"{said}\n(in target '{target}'\n** ARCHIVE FAILED **",
         "** ARCHIVE FAILED **",
     )
