@@ -83,7 +83,7 @@ npm ERR!
 npm ERR! While resolving: app@1.4.0
 {peer}
 npm ERR! Fix the upstream dependency conflict, or retry
-npm ERR! A complete log of this run can be found in: /root/.npm/_logs/debug-0.log""",
+npm ERR! A complete log of this run can be found in: /builds/.npm/_logs/debug-0.log""",
         f"ERESOLVE unable to resolve dependency tree\n{peer[9:]}",
     )
 

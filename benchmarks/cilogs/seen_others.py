@@ -132,7 +132,7 @@ PLAY RECAP *********************************************************************
 def _bazel(w: Words) -> Failure:
     target = f"//{w.noun()}/{w.noun()}:{w.verb()}_test"
     return failure(
-        f"FAIL: {target} (see /root/.cache/bazel/testlogs/{w.noun()}/test.log)",
+        f"FAIL: {target} (see /builds/.cache/bazel/testlogs/{w.noun()}/test.log)",
         f"FAIL: {target} (see\n1 fails locally",
         f"Executed 41 out of 240 tests: 239 tests pass and 1 fails locally.\n"
         f"INFO: Build completed, 1 test FAILED, {w.number()} total actions",
