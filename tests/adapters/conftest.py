@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.anthropic_server import AnthropicServer
 from tests.support.aws import CREDENTIALS, Cloud, deployed
+
+
+@pytest.fixture
+def server() -> Iterator[AnthropicServer]:
+    """Speak Claude's wire format, on this machine alone."""
+    with AnthropicServer().running() as server:
+        yield server
 
 
 @pytest.fixture

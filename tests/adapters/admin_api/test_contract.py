@@ -22,7 +22,8 @@ from tests.adapters.admin_api.gateway import Gateway
 from tests.support.aws import CREDENTIALS, Cloud, deployed
 from tests.unit.admin_api.client import Context
 from tests.unit.admin_api.conftest import unsigned_token
-from tests.unit.admin_api.fakes import NOW, FakeSignIn, experiment, record
+from tests.unit.admin_api.fakes import NOW, experiment, record
+from tests.unit.admin_api.signing_in import FakeSignIn
 
 TOKEN = "opens-everything"
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "accept-encoding": "identity"}

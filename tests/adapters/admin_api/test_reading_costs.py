@@ -15,7 +15,8 @@ from lambdas.admin_api.services import Services
 from tests.support.aws import Cloud
 from tests.support.samples import NOON, experiment, ulid
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import FakeArtifacts, FakeBudget, FakeRates, FakeSignIn
+from tests.unit.admin_api.fakes import FakeArtifacts, FakeBudget, FakeRates
+from tests.unit.admin_api.signing_in import FakeSignIn
 
 FAR = 2**40
 """An expiry in seconds since 1970."""

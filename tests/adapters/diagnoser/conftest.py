@@ -8,9 +8,6 @@ from uuid import uuid4
 import anthropic
 import boto3
 import pytest
-from aws_lambda_powertools.utilities.circuit_breaker.persistence import (
-    CircuitBreakerDynamoDBPersistence,
-)
 from mypy_boto3_dynamodb.service_resource import Table
 from ulid import ULID
 
@@ -24,6 +21,7 @@ from errata.adapters.claude import (
     Ledger,
     open_client,
 )
+from errata.adapters.claude.breaker import circuits
 from errata.ports import Case
 from errata.taxonomy import Stage
 from lambdas.diagnoser import bootstrap as diagnoser
@@ -34,12 +32,6 @@ from tests.support.aws import Cloud
 from tests.support.roles import InRole
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def server() -> Iterator[AnthropicServer]:
-    with AnthropicServer().running() as server:
-        yield server
 
 
 @dataclass
@@ -80,16 +72,7 @@ class Claude:
         )
 
     def _breaker(self) -> CircuitBreaker:
-        return CircuitBreaker(
-            CircuitBreakerDynamoDBPersistence(
-                self.table.name,
-                key_attr="pk",
-                sort_key_attr="sk",
-                static_pk_value="CIRCUIT",
-                expiry_attr="expires_at",
-                boto3_client=boto3.client("dynamodb"),
-            )
-        )
+        return CircuitBreaker(circuits(self.table.name))
 
     def circuit(self, kind: str) -> str:
         """The stored state of one of the first model's circuits."""

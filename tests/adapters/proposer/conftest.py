@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -18,12 +17,6 @@ from tests.support.aws import Cloud
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PARENT = "def encode(y, u, v, fps, qp):\n    return b'1'\n\ndef decode(bitstream): ...\n"
-
-
-@pytest.fixture
-def server() -> Iterator[AnthropicServer]:
-    with AnthropicServer().running() as server:
-        yield server
 
 
 @dataclass

@@ -6,14 +6,8 @@ import pytest
 from lambdas.admin_api.rates import CallerLimits
 from lambdas.admin_api.services import Services
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import (
-    NOW,
-    FakeArtifacts,
-    FakeBudget,
-    FakeRates,
-    FakeSignIn,
-    FakeStore,
-)
+from tests.unit.admin_api.fakes import NOW, FakeArtifacts, FakeBudget, FakeRates, FakeStore
+from tests.unit.admin_api.signing_in import FakeSignIn
 
 
 def unsigned_token(**claims: object) -> str:

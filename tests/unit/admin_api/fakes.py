@@ -18,16 +18,13 @@ from errata.diagnosis import (
     ParkedMessage,
     Verdict,
 )
-from errata.errors import InvalidInputError, NotFoundError, StorageError
+from errata.errors import InvalidInputError, NotFoundError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
 from errata.learning import Arm, RepairTally
 from errata.ports import ExperimentQuery, Order, Page, Spending
 from errata.taxonomy import Category, GroupStatus, Source
 from errata.views import SavedView
-from lambdas.admin_api.errors import PasswordChangeNeededError, RefusedError
-from lambdas.admin_api.models.errors import ErrorCode
-from lambdas.admin_api.sign_in import Tokens
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 FINGERPRINT = "v1-" + "ab" * 16
@@ -304,42 +301,3 @@ class FakeRates:
         minute = (caller, kind, now.replace(second=0, microsecond=0))
         self.used[minute] += 1
         return self.used[minute] <= most
-
-
-class FakeSignIn:
-    """One user, whose tokens are given; others are refused like wrong passwords."""
-
-    def __init__(self, access_token: str) -> None:
-        self.access_token = access_token
-        self.passwords = {"ada": "correct horse"}
-        self.must_change: set[str] = set()
-        self.refresh_tokens = {"refresh-1"}
-        self.down = False
-
-    def password(self, username: str, password: str) -> Tokens:
-        if self.down:
-            raise StorageError("Cognito did not answer")
-        if self.passwords.get(username) != password:
-            raise RefusedError(401, ErrorCode.INVALID_CREDENTIALS, "wrong user name or password")
-        if username in self.must_change:
-            raise PasswordChangeNeededError("challenge-session-0123456789")
-        return Tokens(access=self.access_token, lifetime_s=3600, refresh="refresh-1")
-
-    def new_password(self, username: str, password: str, session: str) -> Tokens:
-        if session != "challenge-session-0123456789":
-            raise RefusedError(401, ErrorCode.INVALID_CREDENTIALS, "start again")
-        if len(password) < 12:
-            raise InvalidInputError("new_password", "needs 12 characters")
-        self.passwords[username] = password
-        self.must_change.discard(username)
-        return self.password(username, password)
-
-    def refresh(self, token: str) -> Tokens:
-        if token not in self.refresh_tokens:
-            raise RefusedError(401, ErrorCode.UNAUTHENTICATED, "the session has ended")
-        return Tokens(access=self.access_token, lifetime_s=3600)
-
-    def revoke(self, token: str) -> None:
-        if token not in self.refresh_tokens:
-            raise RefusedError(401, ErrorCode.UNAUTHENTICATED, "the session has ended")
-        self.refresh_tokens.discard(token)

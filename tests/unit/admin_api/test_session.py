@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.unit.admin_api.client import Client
-from tests.unit.admin_api.fakes import FakeSignIn
+from tests.unit.admin_api.signing_in import FakeSignIn
 
 SIGN_IN = {"username": "ada", "password": "correct horse"}
 SHIELDS = {"HttpOnly", "Secure", "SameSite=Strict"}

@@ -13,20 +13,8 @@ from orchestrator.review.review import review
 from orchestrator.sandbox.runtime import importable
 from orchestrator.sandbox.sandbox import LARGEST_SOURCE
 from orchestrator.sandbox.seccomp import refused
+from tests.unit.orchestrator.reviewed import GOOD
 
-GOOD = """\
-import zlib
-import numpy as np
-
-
-def encode(y, u, v, fps, qp):
-    return zlib.compress(y.tobytes() + u.tobytes() + v.tobytes())
-
-
-def decode(bitstream):
-    data = np.frombuffer(zlib.decompress(bitstream), dtype=np.uint8)
-    return data, data, data
-"""
 START = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
 CERTAIN, LIKELY, POSSIBLE = Certainty
 FINGERPRINT = "v2-" + "7" * 32

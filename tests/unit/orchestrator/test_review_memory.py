@@ -19,20 +19,8 @@ from orchestrator.review.review import Recall, review
 from tests.support.samples import diagnosis, experiment, failure
 from tests.unit.admin_api.fakes import FakeArtifacts
 from tests.unit.domain.test_digest import group
+from tests.unit.orchestrator.reviewed import GOOD
 
-GOOD = """\
-import zlib
-import numpy as np
-
-
-def encode(y, u, v, fps, qp):
-    return zlib.compress(y.tobytes() + u.tobytes() + v.tobytes())
-
-
-def decode(bitstream):
-    data = np.frombuffer(zlib.decompress(bitstream), dtype=np.uint8)
-    return data, data, data
-"""
 START = files("orchestrator.codec").joinpath("start_codec.py").read_bytes()
 CERTAIN, LIKELY, POSSIBLE = Certainty
 FINGERPRINT = "v2-" + "7" * 32
