@@ -8,7 +8,6 @@ from typing import Any
 from errata.adapters.dynamodb import DynamoDbStore, experiments, keys, parking
 from errata.adapters.dynamodb.items import unpack
 from errata.diagnosis import Diagnosis, ParkedMessage
-from errata.errors import NotFoundError
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
 from errata.taxonomy import ExperimentStatus
@@ -86,7 +85,7 @@ class Row:
 
 def _short(value: object) -> str:
     if isinstance(value, set | frozenset):
-        return f"{len(value)} {sorted(value)[:3]}"
+        return f"{len(value)} {[str(each)[:60] for each in sorted(value)[:3]]}"
     return str(value)[:200]
 
 
@@ -111,7 +110,7 @@ def balance(
     noted : mapping
         What orchestrators said of each experiment, by its id.
     poison : collection of str
-        Ids of the messages that nobody can read.
+        The messages that nobody can read.
     """
     failed = {
         e.failure_id: e
@@ -122,8 +121,7 @@ def balance(
     digests = store.digests(days[0], days[-1])
     return [
         Row("failures explained", {*sent, *failed}, set(stored.failures)),
-        Row("messages parked with a reason", {*poison}, _reasoned(stored)),
-        Row("parked messages that cannot be replayed", set(), _not_whole(stored, store)),
+        Row("messages parked whole with a reason", {*poison}, _parked(stored, store)),
         Row("counters, recounted", _recounted(stored), _counted(digests)),
         Row("sources in digests, recounted", _sources(stored), _digested(digests)),
         Row("waits in digests", len(stored.failures), sum(sum(d.waits.values()) for d in digests)),
@@ -137,19 +135,8 @@ def balance(
     ]
 
 
-def _reasoned(stored: Stored) -> set[str]:
-    return {name for name, message in stored.parked.items() if message.reason}
-
-
-def _not_whole(stored: Stored, store: DynamoDbStore) -> set[str]:
-    def is_whole(parked_id: str) -> bool:
-        try:
-            return bool(store.parked_text(parked_id))
-        except NotFoundError:
-            return False
-
-    every = stored.parked.values()
-    return {it.parked_id for it in every if not is_whole(it.parked_id)}
+def _parked(stored: Stored, store: DynamoDbStore) -> set[str]:
+    return {store.parked_text(it.parked_id) for it in stored.parked.values() if it.reason}
 
 
 def _recounted(stored: Stored) -> Counter[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """Failures of other pipelines, straight to the queue: some twice, some late, some junk."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import boto3
@@ -18,7 +18,15 @@ from tests.support import samples
 PATIENCE_S = 300
 TWICE = 0.05
 POISON = 0.01
-JUNK = (" ", "{", "null", '{"schema_version": 1}', "\u2028 not json", "[" * 5_000)
+JUNK: tuple[Callable[[int], str], ...] = (
+    lambda number: " " * number,
+    lambda number: "{" * number,
+    lambda number: f"[null, {number}]",
+    lambda number: f'{{"schema_version": 1, "number": {number}}}',
+    lambda number: f"\u2028 not json {number}",
+    lambda number: "[" * (5_000 + number),
+)
+"""Messages that nobody can read, no two alike."""
 
 
 class Sender:
@@ -28,13 +36,12 @@ class Sender:
         self.sent: list[str] = []
         self.repeats = 0
         self.poison: set[str] = set()
-        """Ids of the messages that nobody can read."""
+        """The messages that nobody can read; the queue may hold one twice, if an answer is lost."""
         self._count = count
         self._random = random.Random(f"{seed}/sender")  # noqa: S311 - repeatable, guards nothing
         self._url = stack.failures_queue_url
         session: boto3.Session = stack.session()
         self._client = session.client("sqs", endpoint_url=endpoint_url, config=CLIENTS)
-        self._direct = session.client("sqs", config=CLIENTS)
         self._patience = Patience(PATIENCE_S, stopped=lambda: False)
 
     def run(self) -> None:
@@ -47,7 +54,9 @@ class Sender:
                 self._send(body)
                 self.repeats += 1
             if self._random.random() < POISON:
-                self.poison.add(self._patience.insist(self._poison))
+                junk = self._random.choice(JUNK)(1 + len(self.poison))
+                self._send(junk)
+                self.poison.add(junk)
 
     def _events(self) -> Iterator[FailureEvent]:
         for _ in range(self._count):
@@ -60,12 +69,6 @@ class Sender:
     def _send(self, body: str) -> None:
         delay = self._random.choice((0, 0, 0, 1, 3))
         self._patience.insist(lambda: self._try(body, delay))
-
-    def _poison(self) -> str:
-        """Send junk past the proxy, so that its message's id is known."""
-        with storage_errors("send"):
-            junk = self._random.choice(JUNK)
-            return self._direct.send_message(QueueUrl=self._url, MessageBody=junk)["MessageId"]
 
     def _try(self, body: str, delay: int) -> None:
         with storage_errors("send"):

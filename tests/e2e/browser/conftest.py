@@ -17,6 +17,7 @@ from playwright.sync_api import (
 from infra.local.outputs import StackOutputs
 from infra.local.users import Credentials, credentials
 from infra.setup.programs import chromium
+from tests.e2e.browser.contexts import Contexts
 from tests.e2e.browser.exhibits import Exhibits, show
 from tests.e2e.browser.looks import Theme
 from tests.e2e.browser.seed import Seeded, Seeder
@@ -30,10 +31,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-REPORT_VIOLATIONS = (
-    "addEventListener('securitypolicyviolation', (violation) =>"
-    " console.error(`policy violated: ${violation.violatedDirective} ${violation.blockedURI}`))"
-)
 PATIENCE_MS = 20_000
 """Of assertions about what is about to appear: machines that run tests are slow at times."""
 
@@ -45,6 +42,11 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, stack: StackOutputs) -> Contexts:
+    return Contexts(browser, stack.site_url.rstrip("/"))
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +67,13 @@ def exhibits(seeder: Seeder) -> Exhibits:
 class PageOpener:
     """Opens pages of the dashboard, and keeps account of what goes wrong in them."""
 
-    def __init__(self, browser: Browser, site_url: str, session: StorageState) -> None:
+    def __init__(self, contexts: Contexts, site_url: str, session: StorageState) -> None:
         self.site_url = site_url
         self.problems: list[str] = []
         self._allowed: list[str] = []
-        self._browser = browser
+        self._contexts = contexts
         self._session = session
-        self._contexts: list[BrowserContext] = []
+        self._taken: list[BrowserContext] = []
 
     def allow(self, *words: str) -> None:
         """Expect errors that hold one of these words: the test provokes them."""
@@ -87,17 +89,12 @@ class PageOpener:
         signed_in: bool = True,
         timezone: str = "UTC",
     ) -> Page:
-        """Open the dashboard at an address like ``?view=groups`` in a browser of its own."""
-        context = self._browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            reduced_motion="reduce",
-            timezone_id=timezone,
-            storage_state=self._session if signed_in else None,
-        )
-        self._contexts.append(context)
-        context.add_init_script(REPORT_VIOLATIONS)
+        """Open the dashboard at an address like ``?view=groups`` in a context of its own."""
+        context = self._contexts.take(timezone, self._session if signed_in else None)
+        self._taken.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("dialog", lambda dialog: self._note(f"a dialog opened: {dialog.message}"))
@@ -105,8 +102,8 @@ class PageOpener:
         return page
 
     def close(self) -> None:
-        for context in self._contexts:
-            context.close()
+        for context in self._taken:
+            self._contexts.give_back(context)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -150,27 +147,27 @@ def signed_in(browser: Browser, stack: StackOutputs, user: Credentials) -> Stora
 
 @pytest.fixture
 def visit(
-    browser: Browser,
+    contexts: Contexts,
     stack: StackOutputs,
     session: StorageState,
     seeded: Seeded,  # noqa: ARG001 the pages have something to show
 ) -> Iterator[PageOpener]:
-    yield from _opener(browser, stack, session)
+    yield from _opener(contexts, stack, session)
 
 
 @pytest.fixture
 def visit_as_viewer(
-    browser: Browser,
+    contexts: Contexts,
     stack: StackOutputs,
     viewers_session: StorageState,
     seeded: Seeded,  # noqa: ARG001 the pages have something to show
 ) -> Iterator[PageOpener]:
     """Opens pages for someone who may read, and change nothing that others see."""
-    yield from _opener(browser, stack, viewers_session)
+    yield from _opener(contexts, stack, viewers_session)
 
 
-def _opener(browser: Browser, stack: StackOutputs, session: StorageState) -> Iterator[PageOpener]:
-    opener = PageOpener(browser, stack.site_url, session)
+def _opener(contexts: Contexts, stack: StackOutputs, session: StorageState) -> Iterator[PageOpener]:
+    opener = PageOpener(contexts, stack.site_url, session)
     yield opener
     opener.close()
     assert opener.problems == []

@@ -14,7 +14,7 @@ def test_a_message_nobody_can_read_is_parked_in_sight(
     body = '{"schema_version": 1, "stage": "compile", "note": "<script>window.pwned=1</script>"}'
     stack.session().client("sqs").send_message(QueueUrl=stack.failures_queue_url, MessageBody=body)
     page = visit("?view=parked")
-    message = page.locator(".parked li", has_text="stage")
+    message = page.locator(".parked li", has_text="window.pwned")
     while message.count() == 0:
         with page.expect_response("**/api/parked**"):
             page.get_by_role("button", name="Refresh now").click()
