@@ -18,7 +18,7 @@ demo: setup ## set up, start the local stack, run experiments, open the dashboar
 
 test: setup ## set up what is missing and run all the tests
 	@$(BIN)/python -m infra.setup --for-tests
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile tests $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder tests $(ARGS)
 
 check: $(INSTALLED) fmt lint types ## format, lint, types, import contract, unit tests: under a minute
 	@$(BIN)/python -m pytest -q -n auto tests/unit
