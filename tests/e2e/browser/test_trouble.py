@@ -74,6 +74,9 @@ def test_a_slow_server_is_waited_for_and_nothing_jumps(
         while held:
             held.pop().continue_()
         page.wait_for_timeout(50)
+    page.unroute(DATA)
+    while held:  # what is asked for only after the rest
+        held.pop().continue_()
     settled(page)
     expect(page.locator("main h1, dialog h1, dialog h2").first).to_be_attached()
 
