@@ -43,7 +43,7 @@ notes = Console(stderr=True, highlight=False)
     help="JSON lines of labelled failures, for accuracy.",
 )
 @click.option("--minutes", default=2.0, show_default=True, help="How long to soak.")
-@click.option("--full", is_flag=True, help="Learn for as long as the aims of learning take: half an hour and more.")
+@click.option("--full", is_flag=True, help="Learn for as long as its aims take: half an hour.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(
     *,

@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 const CORE =
-  /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|pages\/experiments\/(first-steps|query|selection|use-listing)\.|format\/(ids|metrics|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
+  /src\/((main|app|charts\/tally)\.|(api|components|state|pages\/shell)\/|pages\/detail\/lazy\.|pages\/experiments\/(first-steps|query|selection|use-listing)\.|format\/(ids|metrics|money|text|time|words)\.)|node_modules\/(@?preact|openapi-fetch)|vite\/preload/;
 const CHARTS =
   /src\/charts\/(figure|plain-table|day-frame|scale|plane|shapes|pareto|rate-|sparkline)/;
+const AT_ONCE = ["/api/session", "/api/version"];
 
 export default defineConfig({
   // Relative, so that the same build serves from any prefix.
@@ -35,6 +36,19 @@ export default defineConfig({
       transformIndexHtml: {
         order: "post",
         handler: (html) => html.replace('<script type="module"', '$& blocking="render"'),
+      },
+    },
+    {
+      name: "ask-at-once",
+      // What every view waits for is asked for while the code is still on its way.
+      transformIndexHtml: {
+        order: "post",
+        handler: () =>
+          AT_ONCE.map((href) => ({
+            tag: "link",
+            attrs: { rel: "preload", as: "fetch", href, crossorigin: "anonymous" },
+            injectTo: "head",
+          })),
       },
     },
   ],

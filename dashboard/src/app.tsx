@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Session } from "./api/types";
 import { Problem } from "./components/notice";
 import { lazy } from "./components/lazy";
+import { DetailDialog } from "./pages/detail/lazy";
 import { BudgetNotice } from "./pages/shell/budget";
 import { Header } from "./pages/shell/header";
 import { announcement } from "./state/announce";
@@ -26,7 +27,6 @@ const OF_ONE = {
 const GroupPage = lazy(async () => (await import("./pages/groups/group")).GroupPage);
 const SignInPage = lazy(async () => (await import("./pages/sign-in")).SignInPage);
 const HelpDialog = lazy(async () => (await import("./pages/help")).HelpDialog);
-const DetailDialog = lazy(async () => (await import("./pages/detail/dialog")).DetailDialog);
 
 /** Fetch the page in view while it is still to be told who is there. */
 export function preloadPage(): void {

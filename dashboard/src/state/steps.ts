@@ -1,13 +1,23 @@
 // The list that j and k step through while a detail is open, and where the focus goes back to.
 import { signal } from "@preact/signals";
 
+import type { Experiment } from "../api/types";
+
 export interface Step {
   experiment: string;
   failure: string | undefined;
+  /** Fingerprint of its group, where the list tells it. */
+  group?: string;
 }
 
 /** Set by the list in view. */
 export const steps = signal<readonly Step[]>([]);
+
+/** Return an experiment as a step; its failure opens only once it is explained. */
+export function stepOf({ experiment_id, failure_id, category, fingerprint }: Experiment): Step {
+  const failure = category === null ? undefined : (failure_id ?? undefined);
+  return { experiment: experiment_id, failure, ...(fingerprint && { group: fingerprint }) };
+}
 
 /** Return the neighbour of an experiment in the list; undefined at its ends. */
 export function neighbour(

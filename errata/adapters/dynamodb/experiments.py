@@ -78,10 +78,7 @@ def champion(experiment: Experiment) -> Item:
 def read(item: Item) -> Experiment:
     """Return the experiment an item holds, with its diagnosis if that has arrived."""
     verdict = {name: item[name] for name in VERDICT if name in item}
-    experiment = unpack(item, Experiment)
-    if not verdict:
-        return experiment
-    return Experiment.model_validate(experiment.model_dump() | verdict)
+    return unpack(item, Experiment, beside=verdict)
 
 
 def get(rows: Rows, experiment_id: str) -> Experiment:

@@ -9,6 +9,8 @@ import time
 import zlib
 from typing import Any, TypeVar
 
+from pydantic_core import from_json
+
 from errata.errors import StorageError
 from errata.model import Contract
 
@@ -24,11 +26,16 @@ def pack(contract: Contract) -> bytes:
     return zlib.compress(contract.model_dump_json().encode())
 
 
-def unpack(item: Item, contract: type[C], attribute: str = "body") -> C:
-    """Return the contract an item holds; StorageError if it holds something else."""
+def unpack(item: Item, contract: type[C], attribute: str = "body", beside: Item | None = None) -> C:
+    """Return the contract an item holds; StorageError if it holds something else.
+
+    Fields that lie beside the body, as attributes of their own, overrule it.
+    """
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(bytes(item[attribute]), BODY_LIMIT)
+        if beside:
+            return contract.model_validate(from_json(body) | beside)
         return contract.model_validate_json(body)
     except (KeyError, ValueError, zlib.error) as error:
         raise StorageError(

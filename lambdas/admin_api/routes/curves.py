@@ -34,7 +34,7 @@ class Most(NamedTuple):
 
 
 MOST_ADOPTED = Most(experiments=100, points=500)
-MOST_FAILED = Most(experiments=300, points=1_500)
+MOST_FAILED = Most(experiments=150, points=750)
 MOST_TRIED = 3
 """Artifacts read in search of anchors."""
 

@@ -12,18 +12,18 @@ import { ExperimentFacts } from "./experiment";
 import { ProcessFacts } from "./facts";
 import { Findings } from "./findings";
 import { History } from "./history";
+import { CodeView } from "./lazy";
 import { LogView } from "./log/view";
 import { Provenance } from "./provenance";
 import { Similar } from "./similar";
 import type { Detail } from "./use-detail";
 import { Diagnosis } from "./verdict";
 
-const CodeView = lazy(async () => (await import("./code/view")).CodeView);
 const Measured = lazy(async () => (await import("./measured/view")).Measured);
 
 /** Verdict, fix, evidence, code, kin, history: in the order in which a reader asks. */
 export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
-  const { experiment, failure, code, corrections } = detail;
+  const { experiment, failure, kin, code, corrections } = detail;
   useEffect(CodeView.preload, []); // while the data are on their way
   const told = experiment.data;
   if (experiment.problem && !told) {
@@ -51,7 +51,7 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
             stopped={died !== undefined && isStopped(died.event)}
           />
         )}
-        {died && <Similar failure={died} />}
+        {died && <Similar failure={died} kin={kin} />}
         {died && <History failure={died} corrections={corrections} />}
       </div>
       <aside class="detail-aside" aria-label="Facts">

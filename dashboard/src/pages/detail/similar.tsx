@@ -1,28 +1,22 @@
-import { getGroup } from "../../api/endpoints";
-import type { FailureDetail, FailureSummary } from "../../api/types";
+import type { FailureDetail, FailureSummary, GroupDetail } from "../../api/types";
 import { AnalysisLink } from "../../components/badge";
 import { Problem, Skeleton } from "../../components/notice";
 import { Time } from "../../components/time";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { count, visible } from "../../format/text";
 import { GROUP_STATUS_WORDS } from "../../format/words";
-import { refreshes } from "../../state/live";
 import { link } from "../../state/location";
 import { NO_FILTERS } from "../../state/route";
-import { useResource } from "../../state/resource";
-
-const SHOWN = 5;
+import type { Resource } from "../../state/resource";
+import { MOST_KIN } from "./use-detail";
 
 /** What died of the same: the newest of them, and the way to all. */
-export function Similar({ failure }: { failure: FailureDetail }) {
+export function Similar(props: { failure: FailureDetail; kin: Resource<GroupDetail> }) {
+  const { failure, kin } = props;
   const { fingerprint, failure_id: own } = failure.diagnosis;
-  const kin = useResource(
-    `kin ${fingerprint}`,
-    (signal) => getGroup(fingerprint, { limit: SHOWN + 1 }, signal),
-    refreshes.value,
-  );
-  const group = kin.data?.group ?? failure.group;
-  const others = kin.data?.failures.items.filter(({ diagnosis }) => diagnosis.failure_id !== own);
+  const told = kin.outdated ? undefined : kin.data;
+  const group = told?.group ?? failure.group;
+  const others = told?.failures.items.filter(({ diagnosis }) => diagnosis.failure_id !== own);
   return (
     <section class="similar" aria-labelledby="similar-title">
       <header class="section-head">
@@ -62,7 +56,7 @@ export function Similar({ failure }: { failure: FailureDetail }) {
       {others?.length === 0 && <p class="hint">No other failure is known to be like this one.</p>}
       {others && others.length > 0 && (
         <ul class="similar-list">
-          {others.slice(0, SHOWN).map((other) => (
+          {others.slice(0, MOST_KIN).map((other) => (
             <Kin key={other.diagnosis.failure_id} other={other} />
           ))}
         </ul>

@@ -1,24 +1,29 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { getCode, getExperiment, getFailure, listCorrections } from "../../api/endpoints";
+import { getCode, getExperiment, getFailure, getGroup, listCorrections } from "../../api/endpoints";
 import type {
   Code,
   CorrectionHistory,
   Diagnosis,
   Experiment,
   FailureDetail,
+  GroupDetail,
 } from "../../api/types";
 import { isPending } from "../../components/badge";
 import { refresh, refreshes } from "../../state/live";
 import { useResource, type Resource } from "../../state/resource";
+import { steps } from "../../state/steps";
 import { decided } from "./correct/alternatives";
 
 const PENDING_MS = 2_000;
+export const MOST_KIN = 5;
 
 export interface Detail {
   experiment: Resource<Experiment>;
   failure: Resource<FailureDetail>;
   corrections: Resource<CorrectionHistory>;
+  /** The group, and the newest that died of the same. */
+  kin: Resource<GroupDetail>;
   code: Resource<Code>;
   /** Show a diagnosis as a correction has made it, and load anew what follows from it. */
   settle: (corrected: Diagnosis) => void;
@@ -47,6 +52,13 @@ export function useDetail(id: string, failureId: string | undefined): Detail {
     (signal) => listCorrections(id, diagnosed!, signal),
     again,
   );
+  const listed = steps.peek().find((step) => step.experiment === id)?.group;
+  const group = explained ? failure.data!.diagnosis.fingerprint : listed;
+  const kin = useResource(
+    group ? `kin ${group}` : null,
+    (signal) => getGroup(group!, { limit: MOST_KIN + 1 }, signal),
+    again,
+  );
   const code = useResource(`code ${id}`, (signal) => getCode(id, signal), again);
 
   // Polling is paused while a detail is open, but what it waits for is worth asking after.
@@ -61,7 +73,7 @@ export function useDetail(id: string, failureId: string | undefined): Detail {
     setCorrected(diagnosis);
     refresh();
   };
-  return { experiment, failure: newer(failure, corrected), corrections, code, settle };
+  return { experiment, failure: newer(failure, corrected), corrections, kin, code, settle };
 }
 
 /** The failure with the newer of two diagnoses: a correction's answer comes before the reload's. */

@@ -1,17 +1,21 @@
 import "../../styles/experiments.css";
 import "../../styles/experiment-table.css";
 
+import { useEffect } from "preact/hooks";
+
 import { getStats } from "../../api/endpoints";
 import type { Experiment } from "../../api/types";
 import { PageHeading } from "../../components/heading";
 import { lazy } from "../../components/lazy";
 import { Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
+import { whenIdle } from "../../state/idle";
 import { refreshes } from "../../state/live";
 import { route } from "../../state/location";
 import { useResource } from "../../state/resource";
 import { dayRange } from "../../state/route";
 import { changes } from "../../state/version";
+import { preloadDetail } from "../detail/lazy";
 import { sortOf } from "./arrange";
 import { available } from "./columns";
 import { FilterBar } from "./filters";
@@ -42,6 +46,8 @@ export function ExperimentsPage() {
   const sort = sortOf(route.value.sort, columns.available);
   const rows = useRows(listing.shown, sort, current.asked);
   useListKeys(rows, baseline.row);
+  const isDrawn = page.data !== undefined;
+  useEffect(() => (isDrawn ? whenIdle(preloadDetail) : undefined), [isDrawn]);
   return (
     <>
       <PageHeading hidden>Experiments</PageHeading>

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Experiment } from "../../api/types";
 import { listKeys } from "../../state/keys";
 import { route } from "../../state/location";
-import { focusedOpener, steps } from "../../state/steps";
+import { focusedOpener, stepOf, steps } from "../../state/steps";
 import { togglePin } from "./pin";
 import { toggle } from "./selection";
 import { compare } from "./selection-bar";
@@ -12,10 +12,7 @@ import { compare } from "./selection-bar";
 export function useListKeys(page: readonly Experiment[], baseline?: Experiment): void {
   useEffect(() => {
     const rows = baseline ? [baseline, ...page.filter((row) => row !== baseline)] : page;
-    steps.value = rows.map((row) => ({
-      experiment: row.experiment_id,
-      failure: row.category === null ? undefined : (row.failure_id ?? undefined),
-    }));
+    steps.value = rows.map(stepOf);
     listKeys.value = {
       select: () => {
         const row = rows.find(({ experiment_id }) => experiment_id === focusedOpener());

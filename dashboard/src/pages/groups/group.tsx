@@ -45,6 +45,7 @@ export function GroupPage({ fingerprint }: { fingerprint: string }) {
     steps.value = failures.map(({ diagnosis }) => ({
       experiment: diagnosis.experiment_id,
       failure: diagnosis.failure_id,
+      group: fingerprint,
     }));
   }, [page.data]);
   return (

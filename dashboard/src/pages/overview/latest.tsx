@@ -9,7 +9,7 @@ import { visible } from "../../format/text";
 import { CATEGORY_WORDS, STAGE_WORDS } from "../../format/words";
 import { link } from "../../state/location";
 import { NO_FILTERS, type Route } from "../../state/route";
-import { focusOpener, OPENER, steps } from "../../state/steps";
+import { focusOpener, OPENER, stepOf, steps } from "../../state/steps";
 import { useListing, type CurrentListing } from "../experiments/use-listing";
 
 const MOST = 8;
@@ -26,10 +26,7 @@ export function useLatest(route: Route): CurrentListing {
   });
   const { shown } = latest.listing;
   useEffect(() => {
-    steps.value = shown.map((item) => ({
-      experiment: item.experiment_id,
-      failure: item.category === null ? undefined : (item.failure_id ?? undefined),
-    }));
+    steps.value = shown.map(stepOf);
   }, [shown]);
   return latest;
 }

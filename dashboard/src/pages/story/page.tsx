@@ -9,19 +9,18 @@ import type { ExperimentStory } from "../../api/types";
 import { StatusLabel } from "../../components/badge";
 import { CopyButton } from "../../components/copy";
 import { Icon } from "../../components/icon";
-import { lazy } from "../../components/lazy";
 import { Problem, Skeleton } from "../../components/notice";
 import { shortId } from "../../format/ids";
 import { refreshes } from "../../state/live";
 import { link } from "../../state/location";
 import { useResource } from "../../state/resource";
 import { changes } from "../../state/version";
+import { CodeView } from "../detail/lazy";
 import { Death } from "./death";
 import { Idea, Outcome } from "./idea";
 import { KinLine, KinList } from "./kin";
 import { Scores } from "./scores";
 
-const CodeView = lazy(async () => (await import("../detail/code/view")).CodeView);
 const NOWHERE: ReadonlySet<number> = new Set();
 
 /** What an experiment was to find out, what became of it, why, and what came of it. */
