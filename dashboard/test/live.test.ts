@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { BUSY_MS, CALM_MS, isStale, nextDelay } from "../src/state/polling";
 import { merge } from "../src/state/rows";
-import { neighbour } from "../src/state/steps";
+import { neighbour, stepOf } from "../src/state/steps";
+import { experiment } from "./samples";
 
 interface Item {
   id: string;
@@ -95,4 +96,20 @@ test("stepping stops at the ends of the list", () => {
   expect(neighbour(list, "a", -1)).toBeUndefined();
   expect(neighbour(list, "b", 1)).toBeUndefined();
   expect(neighbour(list, "gone", 1)).toBeUndefined();
+});
+
+describe("stepOf", () => {
+  test("a failure opens once it is explained", () => {
+    const parts = { experiment_id: "E", failure_id: "F", category: null, fingerprint: null };
+    expect(stepOf(experiment(parts))).toEqual({ experiment: "E", failure: undefined });
+  });
+
+  test("the group is known before the failure is read", () => {
+    const parts = { experiment_id: "E", failure_id: "F", fingerprint: "G" };
+    expect(stepOf(experiment({ ...parts, category: "timeout" }))).toEqual({
+      experiment: "E",
+      failure: "F",
+      group: "G",
+    });
+  });
 });

@@ -91,11 +91,16 @@ def _lacking_syntax(candidate: str) -> tuple[str, ...]:
 
 def _changed(before: str, after: str) -> Iterator[str]:
     """Yield the lines that were taken out and put in, in order."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = _lines(before), _lines(after)
     for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from (f"- {line}" for line in old[i:j])
             yield from (f"+ {line}" for line in new[k:n])
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines that are not blank: many alike would take long to be told apart."""
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _texts(tree: ast.Module) -> dict[str, str]:

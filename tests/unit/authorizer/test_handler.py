@@ -1,4 +1,5 @@
 import copy
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from lambdas.admin_api.cookies import ACCESS_COOKIE as COOKIE_OF_THE_API
 from lambdas.admin_api.identity import Identity
 from lambdas.authorizer import bootstrap
 from lambdas.authorizer.credentials import ACCESS_COOKIE, token_of
-from lambdas.authorizer.handler import handler
+from lambdas.authorizer.handler import handler, logger
 from tests.unit.admin_api.client import Context
 from tests.unit.authorizer.conftest import CLIENT_ID, ISSUER, Issuer
 
@@ -26,6 +27,13 @@ def environment(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     bootstrap.verifier.cache_clear()
     yield
     bootstrap.verifier.cache_clear()
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    stream = io.StringIO()
+    monkeypatch.setattr(logger.registered_handler, "stream", stream)
+    return stream
 
 
 @pytest.fixture
@@ -102,11 +110,22 @@ def test_an_expired_token_is_refused(issuer: Issuer) -> None:
     assert ask(event([f"__Host-errata={old}"])) == {"isAuthorized": False}
 
 
-def test_tokens_never_reach_the_log(token: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tokens_never_reach_the_log(token: str, log: io.StringIO) -> None:
     ask(event(authorization=f"Bearer {token}x"))
     ask(event(authorization=f"Bearer {token}"))
 
-    assert token.split(".")[2] not in capsys.readouterr().out
+    assert len(log.getvalue().splitlines()) == 2
+    assert token.split(".")[2] not in log.getvalue()
+
+
+def test_the_log_says_under_the_requests_id_who_was_let_in(
+    issuer: Issuer, token: str, log: io.StringIO
+) -> None:
+    ask(event(authorization=f"Bearer {token}"))
+
+    line = json.loads(log.getvalue())
+    assert line["message"] == f"admitted {issuer.claims(0)['sub']}"
+    assert line["correlation_id"] == EVENT["requestContext"]["requestId"]
 
 
 def test_the_scheme_is_case_insensitive(token: str) -> None:
