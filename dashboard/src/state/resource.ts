@@ -1,5 +1,5 @@
 // Data from the API as state: loading, there, failed, and failed with the old data still there.
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 import { ApiProblem, isAbort } from "../api/errors";
 
@@ -37,7 +37,8 @@ export function useResource<T>(
   const [attempt, again] = useReducer((count: number, _: void) => count + 1, 0);
   const [, render] = useReducer((count: number, _: void) => count + 1, 0);
 
-  useEffect(() => {
+  // Before the first picture, not after it: the server is the slower of the two.
+  useLayoutEffect(() => {
     if (key === null) return;
     const controller = new AbortController();
     held.current.loading = true;

@@ -1,6 +1,6 @@
 """Experiments in the table, and the pages that list them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import islice, zip_longest
 from operator import and_
@@ -18,17 +18,20 @@ from errata.experiments import Experiment
 from errata.ports import ExperimentQuery, Order, Page
 from errata.taxonomy import ExperimentStatus
 
-QUERY_BUDGET = 40
-"""Queries one page may cost, whatever is asked and however much is stored."""
-SCANNED_PER_QUERY = 400
-"""Rows one query may look at when a filter is left that no index serves."""
-
 VERDICT = (
     *("failure_id", "category", "severity", "root_cause"),
     *("fingerprint", "source", "confidence"),
 )
 """Attributes that a diagnosis writes. They lie beside the body, so that the outcome of the
 experiment and its diagnosis can arrive in any order without losing one another."""
+
+_READ = {f"#{name}": name for name in ("pk", "sk", "expires_at", "body", *VERDICT)}
+"""Attributes that listing reads, by their placeholders: some are words of DynamoDB's own."""
+
+QUERY_BUDGET = 40
+"""Queries one page may cost, whatever is asked and however much is stored."""
+SCANNED_PER_QUERY = 400
+"""Rows one query may look at when a filter is left that no index serves."""
 
 
 def started(experiment: Experiment, expires_at: int) -> Item:
@@ -117,15 +120,18 @@ def _chunks(
     """Yield what each query finds, and where to go on after it (None at the very end)."""
     days = _days(rows, query, start.get("day"))
     past = start.get("past")
+    filters = _filters(query)
+    narrowed = next(((name, filters[name]) for name in keys.LISTED_BY if name in filters), None)
+    options = _options(query, {k: v for k, v in filters.items() if (k, v) != narrowed})
     for day, next_day in zip_longest(days, days[1:]):
-        index, partition = keys.listing_index(day, query.status, query.category, query.severity)
+        index, partition = keys.listing_index(day, narrowed)
         more = True
         while more:
             condition: ConditionBase = Key(f"{index}pk").eq(partition)
             if past:
                 key = Key(f"{index}sk")
                 condition &= key.gt(past) if _forward(query) else key.lt(past)
-            items, stopped = rows.query(condition, {"IndexName": index, **_options(query)})
+            items, stopped = rows.query(condition, {"IndexName": index, **options})
             more = stopped is not None
             past = stopped[f"{index}sk"] if stopped else None
             yield items, _position(day, past) if more else _position(next_day)
@@ -153,18 +159,26 @@ def _days(rows: Rows, query: ExperimentQuery, start: str | None) -> list[str]:
     return [item["sk"] for item in items]
 
 
-def _options(query: ExperimentQuery) -> dict[str, Any]:
-    """Return what the index does not narrow: the filters left, and how much to look at."""
+def _filters(query: ExperimentQuery) -> dict[str, str]:
     wanted = {
         "status": query.status,
         "category": query.category,
         "severity": query.severity,
         "stage": query.stage,
     }
-    filters: list[ConditionBase] = [Attr(name).eq(v) for name, v in wanted.items() if v]
-    options: dict[str, Any] = {"ScanIndexForward": _forward(query), "Limit": query.limit + 1}
-    if filters:
-        options |= {"FilterExpression": reduce(and_, filters), "Limit": SCANNED_PER_QUERY}
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _options(query: ExperimentQuery, left: Mapping[str, str]) -> dict[str, Any]:
+    """Return what to read of which rows, given the filters that the index does not narrow by."""
+    options: dict[str, Any] = {
+        "ScanIndexForward": _forward(query),
+        "Limit": SCANNED_PER_QUERY if left else query.limit + 1,
+        "ProjectionExpression": ", ".join(_READ),
+        "ExpressionAttributeNames": _READ,
+    }
+    if left:
+        options["FilterExpression"] = reduce(and_, (Attr(k).eq(v) for k, v in left.items()))
     return options
 
 

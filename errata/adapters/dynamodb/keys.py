@@ -252,6 +252,10 @@ def moment(when: datetime) -> str:
     return when.isoformat(timespec="microseconds")
 
 
+LISTED_BY = {"category": "gsi3", "severity": "gsi4", "status": "gsi2"}
+"""Indexes by the attribute that they narrow a listing by, the narrowest first."""
+
+
 def listed_by_day(experiment_id: str) -> dict[str, str]:
     """Return the index attributes by which a day's experiments are listed."""
     return _listed("gsi1", experiment_id, "")
@@ -275,14 +279,9 @@ def _listed(index: str, experiment_id: str, kind: str) -> dict[str, str]:
     }
 
 
-def listing_index(
-    day: str,
-    status: ExperimentStatus | None,
-    category: Category | None,
-    severity: Severity | None,
-) -> tuple[str, str]:
-    """Return the index, and the partition of a day in it, that narrows a listing most."""
-    for index, value in (("gsi3", category), ("gsi4", severity), ("gsi2", status)):
-        if value:
-            return index, f"EXPS#{value}#{day}"
-    return "gsi1", f"EXPS#{day}"
+def listing_index(day: str, narrowed: tuple[str, str] | None) -> tuple[str, str]:
+    """Return the index that lists experiments by what narrows them, and a day's partition in it."""
+    if narrowed is None:
+        return "gsi1", f"EXPS#{day}"
+    attribute, value = narrowed
+    return LISTED_BY[attribute], f"EXPS#{value}#{day}"

@@ -111,7 +111,7 @@ def overdue(rows: Rows, first_day: date, last_day: date, now: datetime) -> Itera
     """
     days = Key("pk").eq(keys.DAYS) & Key("sk").between(first_day.isoformat(), last_day.isoformat())
     for marked in _items(rows, days, {}):
-        index, partition = keys.listing_index(marked["sk"], ExperimentStatus.RUNNING, None, None)
+        index, partition = keys.listing_index(marked["sk"], ("status", ExperimentStatus.RUNNING))
         options = {
             "IndexName": index,
             "FilterExpression": Attr("lease_until").lt(_seconds(now)),

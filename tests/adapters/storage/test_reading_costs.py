@@ -6,7 +6,7 @@ from datetime import timedelta
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.experiments import Experiment
 from errata.ports import ExperimentQuery
-from errata.taxonomy import GroupStatus, Source, Stage
+from errata.taxonomy import ExperimentStatus, GroupStatus, Source, Stage
 from tests.support.aws import Cloud
 from tests.support.samples import NOON, diagnosis, experiment, failure
 
@@ -42,6 +42,16 @@ def test_a_page_costs_the_same_whatever_is_stored(cloud: Cloud) -> None:
             costs.append((reads.calls, reads.rows))
 
     assert costs[0] == costs[1]
+
+
+def test_what_an_index_narrows_by_reads_hardly_more_than_is_shown(cloud: Cloud) -> None:
+    reads = Reads(cloud)
+    for number in range(60):
+        reads.store.start(experiment(number, started_at=NOON - timedelta(minutes=number)))
+    query = replace(ALL, status=ExperimentStatus.RUNNING, limit=5)
+    reads.rows = 0
+    assert len(reads.store.experiments(query).items) == 5
+    assert reads.rows <= 5 + 1 + 1  # one more tells whether there are more, and one the days
 
 
 def test_a_filter_that_finds_nothing_ends_within_its_budget(cloud: Cloud) -> None:
