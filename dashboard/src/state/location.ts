@@ -8,6 +8,9 @@ const search = signal(location.search);
 /** "#L372" names a log line, "#L372-L380" several, "#C12" a line of the code: see `format/lines.ts`. */
 export const hash = signal(location.hash);
 export const route = computed(() => parseRoute(search.value));
+const behindDetail = computed(() => behind(route.value));
+/** The route of the view behind a detail: the same object whatever detail opens and closes. */
+export const background = computed(() => parseRoute(behindDetail.value));
 
 /** What a history entry remembers beyond its address. */
 interface Entry {
@@ -24,7 +27,9 @@ addEventListener("hashchange", sync);
 
 /** Return the address of the present view with parts changed. */
 export function link(change: RouteChange): string {
-  return formatRoute(changed(route.value, change));
+  // A row that leads to its own detail need not be drawn anew when another one opens.
+  const namesDetail = "experiment" in change && "failure" in change;
+  return formatRoute(changed(namesDetail ? background.value : route.value, change));
 }
 
 /** Go to the present view with parts changed. */

@@ -33,8 +33,8 @@ class Most(NamedTuple):
     points: int
 
 
-MOST_ADOPTED = Most(experiments=80, points=400)
-MOST_FAILED = Most(experiments=120, points=600)
+MOST_ADOPTED = Most(experiments=60, points=300)
+MOST_FAILED = Most(experiments=90, points=450)
 MOST_TRIED = 3
 """Artifacts read in search of anchors."""
 

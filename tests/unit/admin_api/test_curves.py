@@ -201,7 +201,7 @@ def test_the_reigning_codec_is_shown_when_none_was_adopted_in_these_days(
     assert told["anchors"]
 
 
-@pytest.mark.parametrize(("points", "shown"), [(0, 120), (4, 120), (64, 9)])
+@pytest.mark.parametrize(("points", "shown"), [(0, 90), (4, 90), (64, 7)])
 def test_no_more_is_told_than_a_plot_draws(
     client: Client, store: FakeStore, points: int, shown: int
 ) -> None:
@@ -211,5 +211,5 @@ def test_no_more_is_told_than_a_plot_draws(
     told = client.get("/api/curves").json
     newest = [e.experiment_id for e in store.all_experiments[:shown]]
     assert [it["experiment_id"] for it in told["failed"]] == newest
-    assert sum(len(it["points"]) for it in told["failed"]) <= 600
+    assert sum(len(it["points"]) for it in told["failed"]) <= 450
     assert told["truncated"] is True

@@ -11,7 +11,7 @@ import { Problem, Skeleton } from "../../components/notice";
 import { Pager } from "../../components/pager";
 import { whenIdle } from "../../state/idle";
 import { refreshes } from "../../state/live";
-import { route } from "../../state/location";
+import { background } from "../../state/location";
 import { useResource } from "../../state/resource";
 import { dayRange } from "../../state/route";
 import { changes } from "../../state/version";
@@ -33,17 +33,18 @@ const DifferencesPanel = lazy(async () => (await import("../differences/panel"))
 
 /** What was tried, and what became of it. */
 export function ExperimentsPage() {
-  const range = dayRange(route.value, new Date());
+  const route = background.value;
+  const range = dayRange(route, new Date());
   const stats = useResource(
     JSON.stringify(range),
     (signal) => getStats(range, signal),
     `${changes.value} ${refreshes.value}`,
   );
-  const current = useListing(route.value);
+  const current = useListing(route);
   const { page, listing } = current;
-  const baseline = useBaseline(route.value.pin, listing.shown);
+  const baseline = useBaseline(route.pin, listing.shown);
   const columns = useColumns(listing.shown);
-  const sort = sortOf(route.value.sort, columns.available);
+  const sort = sortOf(route.sort, columns.available);
   const rows = useRows(listing.shown, sort, current.asked);
   useListKeys(rows, baseline.row);
   const isDrawn = page.data !== undefined;
@@ -59,7 +60,7 @@ export function ExperimentsPage() {
       {baseline.problem && (
         <Problem problem={baseline.problem} what="the baseline" retry={baseline.retry} />
       )}
-      {route.value.differs && <DifferencesPanel differs={route.value.differs} />}
+      {route.differs && <DifferencesPanel differs={route.differs} />}
       <Toolbar current={current} stats={stats.data} sort={sort} columns={columns} />
       {rows.length > 0 ? (
         <ExperimentTable

@@ -6,7 +6,7 @@ import { DiagnosisTimes } from "../../charts/times";
 import { FailureTrend } from "../../charts/trend";
 import { PageHeading } from "../../components/heading";
 import { budget } from "../../state/budget";
-import { route } from "../../state/location";
+import { background } from "../../state/location";
 import { FirstSteps } from "../experiments/first-steps";
 import { Card } from "./card";
 import { LatestFailures } from "./latest";
@@ -18,7 +18,8 @@ import { isEmpty, useOverview, type Parts } from "./use-overview";
 
 /** What happened since one last looked; every mark leads to what it stands for. */
 export function OverviewPage() {
-  const parts = useOverview(route.value);
+  const route = background.value;
+  const parts = useOverview(route);
   const { stats, curves, groups, latest } = parts;
   return (
     <>
@@ -32,7 +33,7 @@ export function OverviewPage() {
           ["the new groups", groups],
         ]}
       />
-      {isEmpty(parts, route.value) ? <FirstSteps of="failures" /> : <Cards {...parts} />}
+      {isEmpty(parts, route) ? <FirstSteps of="failures" /> : <Cards {...parts} />}
     </>
   );
 }
