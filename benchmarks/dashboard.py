@@ -44,8 +44,10 @@ BUDGETS = {
     "list_fast": Budget("list of 100 interactive", 0.5),
     "list_slow": Budget("list of 100 interactive, slow", 1.2),
     "blocked": Budget("total blocking time, slow", 0.3, note="of the overview"),
-    "detail_fast": Budget("a detail opens", 0.3, note="its chunk still to be fetched"),
-    "detail_slow": Budget("a detail opens, slow", 0.5, note="its chunk still to be fetched"),
+    "detail_fast": Budget("a detail opens", 0.3, note="its code fetched while the list was idle"),
+    "detail_slow": Budget(
+        "a detail opens, slow", 0.5, note="its code fetched while the list was idle"
+    ),
     "filter": Budget("a filter is answered", 0.1, note="until the list says it is at it"),
     "nodes": Budget("elements, overview", 3_500, ""),
     "list_nodes": Budget("elements, list of 100", 3_500, ""),
