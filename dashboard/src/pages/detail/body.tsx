@@ -33,6 +33,8 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
   }
   if (!told) return <Skeleton lines={6} label="the analysis" />;
   const died = failure.data;
+  // What stands above the code comes first: it would push a line that a link points at out of view.
+  const isTold = died !== undefined || !failure.loading;
   return (
     <div class="detail-columns" aria-busy={experiment.outdated || failure.outdated}>
       <div class="detail-main">
@@ -43,7 +45,7 @@ export function DetailBody({ id, detail }: { id: string; detail: Detail }) {
         {died && <Proof key={died.event.failure_id} failure={died} />}
         {(told.measurements || told.points.length > 0) && <Measured key={id} experiment={told} />}
         {code.problem && <Problem problem={code.problem} what="the code" retry={code.reload} />}
-        {code.data && (
+        {code.data && isTold && (
           <CodeView
             key={id}
             code={code.data}

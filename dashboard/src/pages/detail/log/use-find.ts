@@ -53,6 +53,6 @@ export function useFind(log: Log): Find {
       if (text !== "") log.fetch();
       set({ text, from, steps: 0 });
     },
-    step: (by) => set({ text, from, steps: steps + by }),
+    step: (by) => set((now) => ({ ...now, steps: now.steps + by })),
   };
 }

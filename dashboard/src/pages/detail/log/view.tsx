@@ -25,7 +25,8 @@ export function LogView({ failure }: { failure: FailureDetail }) {
   const cited = citedLines(failure.diagnosis.evidence);
   const target = parseLines(hash.value, "L");
   const step = (by: 1 | -1) => {
-    const next = neighbourOf(cited, target?.from, by);
+    // Where the address points now: keys may come faster than pictures.
+    const next = neighbourOf(cited, parseLines(hash.peek(), "L")?.from, by);
     if (!next) return;
     point(formatLines({ from: next.line, to: next.line }, "L"));
     view.reveal(next.line); // also when it is where the address points already
