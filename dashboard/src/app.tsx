@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 import type { Session } from "./api/types";
 import { Problem } from "./components/notice";
@@ -57,7 +57,8 @@ export function App() {
 }
 
 function Dashboard(props: { session: Session }) {
-  useEffect(() => {
+  // Before the first picture: whoever sees something may press a key.
+  useLayoutEffect(() => {
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", followLinks);
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 import type { Experiment } from "../../api/types";
 import { listKeys } from "../../state/keys";
@@ -8,9 +8,9 @@ import { togglePin } from "./pin";
 import { toggle } from "./selection";
 import { compare } from "./selection-bar";
 
-/** Give keys something to do while this list is in view. */
+/** Give keys something to do while this list is in view, from its first picture on. */
 export function useListKeys(page: readonly Experiment[], baseline?: Experiment): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const rows = baseline ? [baseline, ...page.filter((row) => row !== baseline)] : page;
     steps.value = rows.map(stepOf);
     listKeys.value = {

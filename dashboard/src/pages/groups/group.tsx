@@ -1,6 +1,6 @@
 import "../../styles/groups.css";
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 import { getGroup } from "../../api/endpoints";
 import type { Group } from "../../api/types";
@@ -41,7 +41,7 @@ export function GroupPage({ fingerprint }: { fingerprint: string }) {
     `${changes.value} ${refreshes.value}`,
   );
   const failures = page.data?.failures.items ?? [];
-  useEffect(() => {
+  useLayoutEffect(() => {
     steps.value = failures.map(({ diagnosis }) => ({
       experiment: diagnosis.experiment_id,
       failure: diagnosis.failure_id,

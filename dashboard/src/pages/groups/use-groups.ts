@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 import { listGroups } from "../../api/endpoints";
 import type { Group, GroupPage } from "../../api/types";
@@ -43,7 +43,7 @@ export function useGroups({ groupStatus: status, limit, cursor }: Route): GroupL
     render();
   };
   const { shown, waiting } = held.current;
-  useEffect(() => {
+  useLayoutEffect(() => {
     steps.value = shown.map(({ fingerprint }) => ({ experiment: fingerprint, failure: undefined }));
   }, [shown]);
   useReturn(shown);

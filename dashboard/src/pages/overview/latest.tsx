@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 import type { Experiment } from "../../api/types";
 import { AnalysisLink, isPending } from "../../components/badge";
@@ -25,7 +25,7 @@ export function useLatest(route: Route): CurrentListing {
     limit: MOST,
   });
   const { shown } = latest.listing;
-  useEffect(() => {
+  useLayoutEffect(() => {
     steps.value = shown.map(stepOf);
   }, [shown]);
   return latest;

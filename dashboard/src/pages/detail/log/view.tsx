@@ -43,7 +43,7 @@ export function LogView({ failure }: { failure: FailureDetail }) {
   useLayoutEffect(() => {
     if (find.place) view.reveal(find.place.line);
   }, [find.text, find.position, find.place?.line]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     detailKeys.value = { evidence: step, ...(find.total > 0 && { hit: find.step }) };
     return () => (detailKeys.value = {});
   });
