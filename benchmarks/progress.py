@@ -39,7 +39,7 @@ def reached(run: Run) -> list[Figure]:
             aim="lower",
             met=last < start,
             samples=1,
-            note=f"{steps} steps",
+            note=f"{steps} adopted",
             unit="%",
         )
     ]
