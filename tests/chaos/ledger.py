@@ -10,6 +10,7 @@ from errata.adapters.dynamodb.items import unpack
 from errata.diagnosis import Diagnosis, ParkedMessage
 from errata.events import ArtifactRef, FailureEvent
 from errata.experiments import Experiment
+from errata.redaction import redact
 from errata.taxonomy import ExperimentStatus
 from infra.local.outputs import StackOutputs
 
@@ -121,7 +122,7 @@ def balance(
     digests = store.digests(days[0], days[-1])
     return [
         Row("failures explained", {*sent, *failed}, set(stored.failures)),
-        Row("messages parked whole with a reason", {*poison}, _parked(stored, store)),
+        Row("messages parked whole with a reason", {*map(redact, poison)}, _parked(stored, store)),
         Row("counters, recounted", _recounted(stored), _counted(digests)),
         Row("sources in digests, recounted", _sources(stored), _digested(digests)),
         Row("waits in digests", len(stored.failures), sum(sum(d.waits.values()) for d in digests)),

@@ -56,6 +56,8 @@ class FaultyProxy:
         self.stormy: frozenset[str] = frozenset()
         """Services that fail more often than not, for now."""
         self.enabled = True
+        self.shut = False
+        """Whether nothing is sent on."""
         self._port = port
         self._random = random.Random(f"{seed}/proxy")  # noqa: S311 - repeatable, guards nothing
         self._lock = threading.Lock()
@@ -77,6 +79,9 @@ class FaultyProxy:
         """Throw the dice for a request."""
         with self._lock:
             self.requests[service] += 1
+            if self.shut:
+                self.faults[service, Fault.REFUSED] += 1
+                return Fault.REFUSED
             odds = self.storm if service in self.stormy else self.calm
             if not self.enabled or self._random.random() >= odds:
                 return None

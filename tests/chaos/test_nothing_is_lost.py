@@ -35,7 +35,7 @@ from orchestrator.spool import Spool
 from tests.chaos.crew import Crew
 from tests.chaos.ledger import Row, Stored, balance, read
 from tests.chaos.moods import Moods
-from tests.chaos.proxy import FaultyProxy
+from tests.chaos.proxy import SLOW_S, FaultyProxy
 from tests.chaos.sender import Sender
 from tests.chaos.storm import Storm
 from tests.e2e.visitor import free_port
@@ -69,8 +69,12 @@ class World:
         return self.local.status().pid
 
     def restart(self) -> None:
+        # AWS forgets nothing that it has answered; the emulator does while it saves its state.
+        self.proxy.shut = True
+        time.sleep(2 * SLOW_S)
         self.local.down()
         self.local.up(lambda _: None)
+        self.proxy.shut = False
         self.route()
 
     def route(self) -> None:
