@@ -37,7 +37,7 @@ def unpack(item: Item, contract: type[C], attribute: str = "body", beside: Item 
         if beside:
             return contract.model_validate(from_json(body) | beside)
         return contract.model_validate_json(body)
-    except (KeyError, ValueError, zlib.error) as error:
+    except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise StorageError(
             f"item {item.get('pk')} {item.get('sk')} holds no {contract.__name__}"
         ) from error

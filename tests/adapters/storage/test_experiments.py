@@ -1,12 +1,14 @@
+import zlib
 from datetime import timedelta
 
 import pytest
 
-from errata.adapters.dynamodb import DynamoDbStore
-from errata.errors import ConflictError, NotFoundError
+from errata.adapters.dynamodb import DynamoDbStore, keys
+from errata.errors import ConflictError, NotFoundError, StorageError
 from errata.experiments import Experiment
 from errata.ports import Page
 from errata.taxonomy import ExperimentStatus, Stage
+from tests.support.aws import Cloud
 from tests.support.samples import NOON, experiment, ulid
 
 
@@ -25,6 +27,16 @@ def test_an_experiment_comes_back_as_it_was_started(store: DynamoDbStore) -> Non
     store.start(started)
 
     assert store.experiment(started.experiment_id) == started
+
+
+@pytest.mark.parametrize("body", [b"?", zlib.compress(b"[]"), zlib.compress(b"{}")])
+def test_an_item_that_is_no_experiment_is_an_error(
+    cloud: Cloud, store: DynamoDbStore, body: bytes
+) -> None:
+    known = ulid()
+    cloud.table.put_item(Item={**keys.experiment(known), "body": body, "category": "timeout"})
+    with pytest.raises(StorageError, match="holds no Experiment"):
+        store.experiment(known)
 
 
 def test_an_id_is_taken_once(store: DynamoDbStore) -> None:

@@ -102,8 +102,8 @@ class PageOpener:
         return page
 
     def close(self) -> None:
-        for context in self._taken:
-            self._contexts.give_back(context)
+        while self._taken:
+            self._contexts.give_back(self._taken.pop())
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
