@@ -141,6 +141,15 @@ def test_keys_scroll_from_end_to_end(visit: PageOpener, long: Experiment) -> Non
     expect(lines(page)).to_be_focused()
 
 
+def test_a_scroll_may_end_when_the_log_is_gone(visit: PageOpener, seeded: Seeded) -> None:
+    page = visit(address(seeded.crashed))
+    log = lines(page).element_handle()
+    page.keyboard.press("Escape")
+    expect(lines(page)).to_have_count(0)
+    log.evaluate("log => log.dispatchEvent(new Event('scroll'))")
+    expect(page.get_by_role("table", name="Experiments")).to_be_visible()
+
+
 def test_a_click_on_a_number_points_at_the_line_and_shift_at_several(
     visit: PageOpener, long: Experiment
 ) -> None:

@@ -73,7 +73,8 @@ export function useWindow(
     blocks,
     drawn,
     onScroll: () => {
-      if (!follow()) place.current = firstInView(box.current!) ?? place.current;
+      if (!box.current) return; // the event of a log that has left the page since
+      if (!follow()) place.current = firstInView(box.current) ?? place.current;
     },
     reveal: (line) => {
       if (!box.current || isInView(box.current, line)) return;
