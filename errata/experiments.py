@@ -26,6 +26,8 @@ class Experiment(Contract):
     proposer: Name
     parent_id: Ulid | None = None
     """None for the start codec of a lineage."""
+    mate_id: Ulid | None = None
+    """The elite that a technique was taken from, for the parent's own."""
     hypothesis: Line = ""
     operator: Name = ""
     """The arm it came from, as ``parameters/ROUNDING``: kind of edit, and where it was made."""

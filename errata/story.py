@@ -42,6 +42,8 @@ class Story:
         Its source and its parent's; None when nothing is kept.
     ancestors : sequence of Experiment
         Parent first.
+    mate : Experiment or None
+        The elite that a technique was taken from.
     repaired : Experiment or None
         The failed one that it was to repair.
     repair : Experiment or None
@@ -59,6 +61,7 @@ class Story:
     code: str | None = None
     parent_code: str | None = None
     ancestors: Sequence[Experiment] = ()
+    mate: Experiment | None = None
     repaired: Experiment | None = None
     repair: Experiment | None = None
     killer: Experiment | None = None
@@ -115,6 +118,8 @@ def _idea(story: Story) -> Iterator[str]:
         yield f"**Expected effect.** {inline(experiment.expected_effect)}"
     if experiment.operator:
         yield f"**Kind of edit.** {inline(experiment.operator)}"
+    if story.mate:
+        yield f"**Crossed with.** {_kin(story.mate)}"
     if story.repaired:
         yield f"**To repair.** {_kin(story.repaired)}"
 

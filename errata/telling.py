@@ -30,7 +30,8 @@ def gathered(
     ancestors = ancestors_of(experiment, experiments)
     failure = _failure(experiment, diagnoses)
     repair = failure.diagnosis.verified_by if failure else None
-    named = [each for each in (experiment.repairs, experiment.skipped_for, repair) if each]
+    told = (experiment.mate_id, experiment.repairs, experiment.skipped_for, repair)
+    named = [each for each in told if each]
     kin = {each.experiment_id: each for each in experiments.verdicts(named)}
     children = experiments.children(experiment_id, limit=MOST_CHILDREN)
     return Story(
@@ -39,6 +40,7 @@ def gathered(
         code=source_of(experiment.code, artifacts),
         parent_code=source_of(ancestors[0].code, artifacts) if ancestors else None,
         ancestors=ancestors,
+        mate=kin.get(experiment.mate_id or ""),
         repaired=kin.get(experiment.repairs or ""),
         repair=kin.get(repair or ""),
         killer=kin.get(experiment.skipped_for or ""),

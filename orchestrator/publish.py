@@ -59,6 +59,7 @@ class Publisher:
             stage=Stage.VALIDATE if code else Stage.PROPOSE,
             proposer=_line(proposal.proposer)[:256],
             parent_id=(proposal.parent_id if proposal.replays else brief.parent_id) or None,
+            mate_id=proposal.mate_id or None,
             repairs=brief.repair.experiment_id if brief.repair else None,
             hypothesis=_line(proposal.hypothesis),
             operator=_line(proposal.operator)[:256],

@@ -121,6 +121,7 @@ export function experiment(parts: Partial<Experiment> = {}): Experiment {
     repairs: null,
     replays: null,
     parent_id: null,
+    mate_id: null,
     hypothesis: "Transform the left half only",
     code: null,
     started_at: "2026-01-01T00:00:00Z",

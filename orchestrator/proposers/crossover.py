@@ -81,7 +81,9 @@ def mating(mates: Mapping[str, str]) -> Callable[[Source], Iterator[Edit]]:
                 if text and text not in seen:
                     seen.add(text)
                     whole = Change(0, len(source.text.encode()), text)
-                    yield Edit(f"Take {' and '.join(slot)} from elite {name}", (whole,), slot[0])
+                    yield Edit(
+                        f"Take {' and '.join(slot)} from elite {name}", (whole,), slot[0], name
+                    )
 
     return elites
 

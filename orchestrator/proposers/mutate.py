@@ -87,7 +87,7 @@ class MutateProposer:
                 edit, name = edits.pop(number)
                 code = source.apply(edit)
                 if sanity.of(code):
-                    return Proposal(code, edit.hypothesis, operator=name)
+                    return Proposal(code, edit.hypothesis, operator=name, mate_id=edit.mate_id)
             del weights[operator]
         return Proposal("", "", "the parent's source holds nothing to edit")
 

@@ -141,6 +141,8 @@ class Proposal:
         The experiment that this one is to repeat, so that code which was tried may be tried again.
     parent_id : str
         What a repeated one was made from: it was not the brief's parent.
+    mate_id : str
+        The elite that a technique was taken from.
     cost_usd : float
         What a model was paid for it.
     """
@@ -154,6 +156,7 @@ class Proposal:
     proposer: str = ""
     replays: str | None = None
     parent_id: str = ""
+    mate_id: str = ""
     cost_usd: float = 0.0
 
 

@@ -87,6 +87,7 @@ class ReplayProposer:
                         expected_effect=original.expected_effect,
                         replays=original.experiment_id,
                         parent_id=original.parent_id or "",
+                        mate_id=original.mate_id or "",
                     )
         raise NothingLeftError("nothing is left to replay")
 

@@ -22,11 +22,13 @@ class Edit:
     """Changes that belong together, none overlapping another, and what they are to find out.
 
     ``target`` names what is edited; by default, the definition that the last change is made in.
+    ``mate_id`` names the experiment that the new text was taken from.
     """
 
     hypothesis: str
     changes: tuple[Change, ...]
     target: str = ""
+    mate_id: str = ""
 
 
 class Source:

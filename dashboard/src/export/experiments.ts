@@ -8,6 +8,7 @@ const FIELDS: readonly (readonly [string, (of: Experiment) => Cell])[] = [
   ["experiment_id", (of) => of.experiment_id],
   ["run_id", (of) => of.run_id],
   ["parent_id", (of) => of.parent_id],
+  ["mate_id", (of) => of.mate_id],
   ["status", (of) => of.status],
   ["stage", (of) => of.stage],
   ["started_at [UTC]", (of) => of.started_at],

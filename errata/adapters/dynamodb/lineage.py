@@ -1,6 +1,7 @@
 """Who was made from whom: beside an experiment, a small item that points at each of its children.
 
-One that is to repair a failed experiment is a child of it as well as of the codec it varies.
+One that is to repair a failed experiment, or took a technique from an elite, is a child of that as
+well as of the codec it varies.
 
 An index of all experiments by parent would hold a copy of each; a pointer is a hundred bytes, and
 what became of a child is read where it lies.
@@ -16,7 +17,8 @@ from errata.ports import Page
 
 def born(experiment: Experiment, expires_at: int) -> list[Write]:
     """Return the writes that tell of a new child; none for a start codec."""
-    parents = {each for each in (experiment.parent_id, experiment.repairs) if each}
+    told = (experiment.parent_id, experiment.mate_id, experiment.repairs)
+    parents = {each for each in told if each}
     pointers = [keys.child(parent, experiment.experiment_id) for parent in sorted(parents)]
     return [{"Put": {"Item": {**key, "expires_at": expires_at}}} for key in pointers]
 

@@ -15,6 +15,8 @@ class Kin(Contract):
     hypothesis: Line
     """A long one keeps its two ends."""
     operator: Name
+    mate_id: Ulid | None
+    """The elite that it took a technique from."""
     repairs: Ulid | None
     """The failed experiment that it was to repair."""
     failure_id: Ulid | None
@@ -29,6 +31,8 @@ class ExperimentStory(Contract):
     experiment: Experiment
     failure: FailureSummary | None
     """How it failed and why; None when it did not, or waits for its diagnosis."""
+    mate: Kin | None
+    """The elite that it took a technique from."""
     repaired: Kin | None
     """The failed one that it was to repair."""
     repair: Kin | None
@@ -38,7 +42,7 @@ class ExperimentStory(Contract):
     ancestors: tuple[Kin, ...]
     """Parent first."""
     children: tuple[Kin, ...]
-    """What was made from it, or to repair it, newest first."""
+    """What was made from it, crossed with it, or to repair it, newest first."""
     more_children: bool
     """There are older ones."""
     markdown: str

@@ -30,6 +30,7 @@ def get_experiment_story(services: Injected, experiment_id: ExperimentId) -> Exp
     return ExperimentStory(
         experiment=story.experiment,
         failure=story.failure and FailureSummary.of(story.failure),
+        mate=story.mate and _kin(story.mate),
         repaired=story.repaired and _kin(story.repaired),
         repair=story.repair and _kin(story.repair),
         killer=story.killer and _kin(story.killer),

@@ -125,6 +125,15 @@ def test_a_child_that_could_not_start_is_none(store: DynamoDbStore) -> None:
     assert store.children(parent.experiment_id, limit=3) == Page(())
 
 
+def test_what_took_a_technique_from_an_elite_is_a_child_of_both(store: DynamoDbStore) -> None:
+    parent, elite = experiment(1), experiment(2)
+    crossed = experiment(3, parent_id=parent.experiment_id, mate_id=elite.experiment_id)
+    for one in (parent, elite, crossed):
+        store.start(one)
+    assert store.children(elite.experiment_id, limit=3).items == (crossed,)
+    assert store.children(parent.experiment_id, limit=3).items == (crossed,)
+
+
 def test_a_repair_is_a_child_of_what_it_repairs(store: DynamoDbStore) -> None:
     parent, dead = experiment(1), experiment(2)
     repair = experiment(3, parent_id=parent.experiment_id, repairs=dead.experiment_id)

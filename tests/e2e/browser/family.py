@@ -35,6 +35,7 @@ class Family:
     repair: Experiment
     refuted: Experiment
     skipped: Experiment
+    """It was crossed with the repair."""
     hostile: Experiment
     """Its hypothesis means to be run as script; so do those of its kin."""
 
@@ -46,7 +47,8 @@ def settle(seeder: Seeder) -> Family:
     repair = _repaired(seeder, dead, Verification.VERIFIED)
     refuted = _dead(seeder, parent, "Predict from the frame before")
     _repaired(seeder, refuted, Verification.REFUTED)
-    skipped = seeder.start("Quantise more coarsely still", parent_id=parent.experiment_id)
+    crossed = Proposal("", "Quantise as the repair does", mate_id=repair.experiment_id)
+    skipped = seeder.propose(crossed, Brief("", parent.experiment_id))
     wicked = seeder.start(HOSTILE + "B" * 900, parent_id=parent.experiment_id)
     wicked = seeder.wait_for(seeder.fail(wicked, hostile()))
     seeder.start(HOSTILE, parent_id=wicked.experiment_id)

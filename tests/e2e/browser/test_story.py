@@ -31,6 +31,17 @@ def expect_story(page: Page, of: Experiment) -> None:
     assert asked(page) == {"view": "story", "exp": of.experiment_id}
 
 
+def test_a_crossover_is_told_on_both_sides(visit: PageOpener, exhibits: Exhibits) -> None:
+    family = exhibits.family
+    page = visit(story(family.skipped))
+    expect(page.get_by_text("Crossed with")).to_be_visible()
+    mate = f"Story of experiment {family.repair.experiment_id[-8:]}"
+    page.get_by_role("link", name=mate).click()
+    expect_story(page, family.repair)
+    child = page.get_by_role("listitem").filter(has_text=family.skipped.hypothesis)
+    expect(child).to_contain_text("Crossed with it.")
+
+
 @both_ways
 def test_a_story_leads_from_the_death_to_the_repair_and_back(
     visit: PageOpener, exhibits: Exhibits, follow: Follow

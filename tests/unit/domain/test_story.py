@@ -104,7 +104,9 @@ def test_hostile_text_stays_text_all_the_way() -> None:
         diagnosis={"root_cause": HOSTILE, "fix_suggestion": HOSTILE}, error_message=HOSTILE
     )
     idea = {"hypothesis": HOSTILE, "expected_effect": HOSTILE, "operator": HOSTILE}
-    others = {name: experiment(hypothesis=HOSTILE) for name in ("repaired", "repair", "killer")}
+    others = {
+        name: experiment(hypothesis=HOSTILE) for name in ("mate", "repaired", "repair", "killer")
+    }
     kin = [experiment(hypothesis=HOSTILE)]
     told_of = experiment(**known, **idea)
     text = told(Story(told_of, kept, HOSTILE, "```\n", kin, children=kin, **others))
@@ -180,7 +182,8 @@ def test_a_story_knows_its_repair_and_its_children(store: FakeStore) -> None:
         update={"verified": "verified", "verified_by": repair.experiment_id}
     )
     skipped = experiment(status="skipped", skipped_for=dead.experiment_id)
-    store.all_experiments = [dead, repair, skipped]
+    crossed = experiment(mate_id=repair.experiment_id)
+    store.all_experiments = [dead, repair, skipped, crossed]
     store.records = [kept.model_copy(update={"diagnosis": proven})]
 
     def story(of: Experiment) -> Story:
@@ -189,4 +192,6 @@ def test_a_story_knows_its_repair_and_its_children(store: FakeStore) -> None:
     assert story(dead).repair == repair
     assert list(story(dead).children) == [repair]
     assert story(repair).repaired == dead
+    assert story(crossed).mate == repair
+    assert "**Crossed with.** " + repair.experiment_id in told(story(crossed))
     assert story(skipped).killer == dead

@@ -88,6 +88,7 @@ def test_elites_give_each_other_what_they_hold_in_their_slots() -> None:
     assert {edit.target for edit in edits} == {"write", "predict"}
     taken = next(edit for edit in edits if edit.target == "write")
     assert taken.hypothesis == "Take write and read from elite A"
+    assert taken.mate_id == "A"
     assert coded(Source(moving).apply(taken)).bpp < coded(moving).bpp
 
 

@@ -196,4 +196,5 @@ def test_elites_are_mated_with_when_a_brief_holds_their_sources() -> None:
         proposal = MutateProposer().propose(brief, chance(seed))
         assert proposal.operator.startswith("elites/")
         assert proposal.hypothesis.endswith("from elite 01ELITE")
+        assert proposal.mate_id == "01ELITE"
         assert not MutateProposer().propose(alone, chance(seed)).operator.startswith("elites")

@@ -63,6 +63,14 @@ def test_a_running_experiment_is_stored_with_its_code(desk: Desk) -> None:
     assert desk.artifacts.get(experiment.code) == b"print(1)"
 
 
+def test_both_parents_of_a_crossover_are_on_record(desk: Desk) -> None:
+    parent, mate = str(ULID()), str(ULID())
+    idea = Proposal("", "take the motion of an elite", mate_id=mate)
+    experiment = desk.publisher.start(idea, code=b"print(2)", brief=Brief("", parent))
+    stored = desk.store.experiment(experiment.experiment_id)
+    assert (stored.parent_id, stored.mate_id) == (parent, mate)
+
+
 def test_a_failure_is_sent_with_its_facts_and_references(desk: Desk) -> None:
     experiment = desk.publisher.fail(desk.started(), FAILURE)
     (event,) = desk.queue.events

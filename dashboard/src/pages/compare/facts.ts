@@ -50,6 +50,7 @@ export function parameters(compared: readonly Column[], zone: Zone): Fact[] {
     ["Operator", ({ operator }) => visible(operator)],
     ["Expected", ({ expected_effect: effect }) => visible(effect)],
     ["Parent", ({ parent_id }) => parent_id, shortId],
+    ["Crossed with", ({ mate_id }) => mate_id, shortId],
     ["Run", ({ run_id }) => run_id, shortId],
     ["Code", ({ code }) => code?.sha256, (sha256) => sha256.slice(0, 12)],
     ["Started", ({ started_at: at }) => timestamp(at, zone)],

@@ -10,7 +10,8 @@ import { Fact, Facts } from "./facts";
 
 /** What was tried, and what it scored. */
 export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
-  const { parent_id: parent, skipped_for: killed, hypothesis, metrics } = experiment;
+  const { parent_id: parent, mate_id: mate, skipped_for: killed } = experiment;
+  const { hypothesis, metrics } = experiment;
   return (
     <>
       <Facts title="Experiment">
@@ -40,6 +41,13 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
             "none, the start codec"
           )}
         </Fact>
+        {mate && (
+          <Fact name="Crossed with">
+            <a class="id" href={link({ experiment: mate, failure: undefined })}>
+              {shortId(mate)}
+            </a>
+          </Fact>
+        )}
         <Fact name="Started">
           <Time iso={experiment.started_at} />
         </Fact>

@@ -6,7 +6,7 @@ import { STAGE_WORDS } from "../../format/words";
 import { KinLine, StoryLink } from "./kin";
 
 /** What it was to find out, and where the idea came from. */
-export function Idea({ story: { experiment, repaired } }: { story: ExperimentStory }) {
+export function Idea({ story: { experiment, mate, repaired } }: { story: ExperimentStory }) {
   const {
     hypothesis,
     expected_effect: expected,
@@ -21,6 +21,12 @@ export function Idea({ story: { experiment, repaired } }: { story: ExperimentSto
         <p>
           <strong>Expected effect.</strong> {visible(expected)}
         </p>
+      )}
+      {mate && (
+        <div>
+          <strong>Crossed with</strong>
+          <KinLine kin={mate} />
+        </div>
       )}
       {repaired && (
         <div>

@@ -21,7 +21,7 @@ export function KinList(props: {
     <List class="kin-list">
       {kin.map((each) => (
         <li key={each.experiment_id}>
-          <KinLine kin={each} repairs={each.repairs === of} />
+          <KinLine kin={each} as={role(each, of)} />
         </li>
       ))}
     </List>
@@ -29,7 +29,7 @@ export function KinList(props: {
 }
 
 /** One other experiment: how it ended, which it is, and what it was to find out. */
-export function KinLine({ kin, repairs = false }: { kin: KinData; repairs?: boolean }) {
+export function KinLine({ kin, as }: { kin: KinData; as?: string | undefined }) {
   const [best] = kin.status === "adopted" ? bdRates(kin.metrics) : [];
   return (
     <div class="kin">
@@ -37,13 +37,19 @@ export function KinLine({ kin, repairs = false }: { kin: KinData; repairs?: bool
       <StoryLink id={kin.experiment_id} />
       <Time iso={kin.started_at} />
       <span class="kin-idea">
-        {repairs && <strong>Repair. </strong>}
+        {as && <strong>{as}. </strong>}
         {kin.category && <span class="category">{CATEGORY_WORDS[kin.category]}. </span>}
         {kin.hypothesis ? visible(kin.hypothesis) : <i>No hypothesis is kept.</i>}
         {best && <span class="kin-score">{visible(bdRateWords(best))}</span>}
       </span>
     </div>
   );
+}
+
+/** Name what an experiment has to do with another, where it is more than made from it. */
+function role({ repairs, mate_id: mate }: KinData, of: string): string | undefined {
+  if (repairs === of) return "Repair";
+  return mate === of ? "Crossed with it" : undefined;
 }
 
 export function StoryLink({ id }: { id: Experiment["experiment_id"] }) {
