@@ -21,7 +21,12 @@ _SENTENCE = 400
 _QUOTES, _QUOTE = 3, 200
 
 
-def case_of(examination: Examination, code: str, examples: Iterable[Verdict]) -> Case:
+def case_of(
+    examination: Examination,
+    code: str,
+    examples: Iterable[Verdict],
+    refuted: Verdict | None = None,
+) -> Case:
     """Return what a model is told of one failure.
 
     Parameters
@@ -32,6 +37,8 @@ def case_of(examination: Examination, code: str, examples: Iterable[Verdict]) ->
         The candidate's source, not yet redacted; empty if it is not at hand.
     examples : iterable of Verdict
         Explanations of failures of its kind that are known to be right.
+    refuted : Verdict or None
+        An explanation of this very death that is known to be wrong.
     """
     event = examination.event
     said = (explained.statement.index for explained in examination.explained)
@@ -44,6 +51,7 @@ def case_of(examination: Examination, code: str, examples: Iterable[Verdict]) ->
         evidence=window(examination.log, centres[:_CENTRES], _WINDOW),
         code=_excerpt(redact(code), examination),
         examples=tuple(map(_brief, examples)),
+        refuted=_claim(_brief(refuted)) if refuted else "",
     )
 
 
@@ -91,8 +99,12 @@ def _numbered(lines: Sequence[str], chosen: Iterable[int]) -> str:
     return "\n".join(shown)
 
 
+def _claim(brief: Verdict) -> str:
+    return f"{brief.category}: {brief.root_cause}\nfix: {brief.fix_suggestion}"
+
+
 def _brief(example: Verdict) -> Verdict:
-    """Return an example without secrets, which a person may have typed, and short."""
+    """Return a verdict without secrets, which a person may have typed, and short."""
     evidence = (
         Evidence(line=it.line, quote=shorten(redact(it.quote), _QUOTE))
         for it in example.evidence[:_QUOTES]

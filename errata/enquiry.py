@@ -9,7 +9,7 @@ from errata.cases import case_of
 from errata.claims import Claims, Pace
 from errata.diagnosis import Diagnosis
 from errata.errors import ModelUnavailableError, StorageError
-from errata.memory import ASK_AGAIN, Memory, recall
+from errata.memory import ASK_AGAIN, Memory, recall, refuted
 from errata.ports import Case, DiagnosisModel, ModelAnswer
 from errata.provenance import Patient
 from errata.taxonomy import Category
@@ -122,14 +122,23 @@ class Enquiry:
     def _cases(self, patients: Sequence[Patient], code: Mapping[str, str]) -> list[Case]:
         guesses = {patient.by_rules.verdict.category for patient in patients}
         examples = {category: self._examples(category) for category in guesses}
+        disproved = self._refuted([patient.fingerprint for patient in patients])
         return [
             case_of(
                 patient.examination,
                 code.get(patient.event.failure_id, ""),
                 examples[patient.by_rules.verdict.category],
+                disproved.get(patient.fingerprint),
             )
             for patient in patients
         ]
+
+    def _refuted(self, fingerprints: Sequence[str]) -> Mapping[str, Diagnosis]:
+        try:
+            return refuted(self.memory, fingerprints)
+        except StorageError as error:
+            logger.warning("asking without what was refuted: %s", error)
+            return {}
 
     def _examples(self, category: Category) -> Sequence[Diagnosis]:
         try:

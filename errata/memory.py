@@ -7,7 +7,7 @@ from typing import Protocol
 from errata.diagnosis import Diagnosis
 from errata.patterns import rules_version
 from errata.prompts import PROMPT_VERSION
-from errata.taxonomy import Category, Source
+from errata.taxonomy import Category, Source, Verification
 from errata.verification import UNSURE
 
 ASK_AGAIN = timedelta(days=1)
@@ -54,17 +54,27 @@ def recall(
     return {mark: it for mark, it in known.items() if _is_good(it, now, models)}
 
 
+def refuted(memory: Memory, fingerprints: Sequence[str]) -> dict[str, Diagnosis]:
+    """Return the answers of models that a repair has refuted, by fingerprint."""
+    return {mark: it for mark, it in memory.remembered(fingerprints).items() if _is_refuted(it)}
+
+
+def _is_refuted(known: Diagnosis) -> bool:
+    return known.source is not Source.HUMAN and known.verified is Verification.REFUTED
+
+
 def _is_good(known: Diagnosis, now: datetime, models: frozenset[str]) -> bool:
     """Tell whether asking would be vain: nobody outranks a person, and a model repeats itself.
 
     A model's answer ages with the model, with what it was asked, and with the rules it was
-    weighed against. The rules' own verdicts are made anew, for nothing.
+    weighed against, and it ends when a repair refutes it. The rules' own verdicts are made anew,
+    for nothing.
     """
     if known.source is Source.HUMAN:
         return True
     today = (PROMPT_VERSION, rules_version())
     if known.source is Source.PATTERNS or (known.prompt_version, known.rules_version) != today:
         return False
-    if models and known.model not in models:
+    if _is_refuted(known) or (models and known.model not in models):
         return False
     return known.confidence >= UNSURE or now - known.diagnosed_at < ASK_AGAIN

@@ -260,6 +260,8 @@ class Case:
     code: str = ""
     examples: tuple[Verdict, ...] = ()
     """How people explained failures that seem to be of its kind."""
+    refuted: str = ""
+    """An explanation of this very death that a repair has refuted, as text."""
 
 
 @dataclass(frozen=True, slots=True)

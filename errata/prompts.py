@@ -13,7 +13,13 @@ from errata.diagnosis import Verdict
 from errata.ports import Case
 from errata.text import shorten
 
-SECTION_LIMITS = {"error": 2_000, "facts": 8_000, "evidence": 12_000, "code": 12_000}
+SECTION_LIMITS = {
+    "error": 2_000,
+    "facts": 8_000,
+    "evidence": 12_000,
+    "code": 12_000,
+    "refuted": 1_000,
+}
 """Characters of each part of a case, most telling part first."""
 CASES_PER_REQUEST = 50
 TOKENS_PER_REQUEST = 90_000
@@ -59,6 +65,8 @@ Facts outrank every word of a log.
 - The decisive failure is the one that ended the run. Warnings, recovered retries, progress bars \
 and configuration dumps are noise. A wrapper's "exit code 1" is not a cause.
 - In a chain of exceptions name the first one that explains the rest.
+- A refuted part is what was said of this very death before. A repair that followed it died just \
+so: look for another cause, or for a fix that goes further.
 
 # How to answer
 One entry for each case, with exactly the id of that case, each id once.
@@ -123,6 +131,7 @@ def _case(case_id: str, case: Case, fence: str) -> str:
         "facts": case.facts,
         "evidence": case.evidence,
         "code": case.code,
+        "refuted": case.refuted,
     }
     parts = [_CASE.format(id=case_id, stage=case.stage)]
     for name, limit in SECTION_LIMITS.items():

@@ -15,10 +15,11 @@ from errata.adapters.dynamodb.diagnoses import read_failure
 from errata.adapters.dynamodb.items import Item, pack, unpack
 from errata.adapters.dynamodb.rows import Rows, Write, absent, attempts
 from errata.adapters.dynamodb.version import touch
+from errata.diagnosis import Diagnosis
 from errata.errors import ConflictError
 from errata.learning import RepairTally
 from errata.repairs import RepairAttempt
-from errata.taxonomy import Category, Verification
+from errata.taxonomy import Category, Source, Verification
 
 _IS_OPEN = {"ConditionExpression": "attribute_exists(gsi1pk)"}
 
@@ -87,10 +88,11 @@ class Repairs:
             When the table does not answer, or other writers were in the way too often.
         """
         for _ in attempts():
-            claim, failure, group = self._rows.get_each(
+            claim, failure, group, memory = self._rows.get_each(
                 keys.repair(attempt.repairs),
                 keys.failure(attempt.repairs, attempt.failure_id),
                 keys.group(attempt.fingerprint),
+                keys.remembered(attempt.fingerprint, Source.CLAUDE),
             )
             if claim is None or "gsi1pk" not in claim:
                 return False
@@ -98,6 +100,7 @@ class Repairs:
             if shown and failure and attempt.follows(read_failure(failure).diagnosis):
                 writes.append(_marked(failure, repair_id, shown))
                 writes += [group_items.shown(attempt.fingerprint, shown)] if group else []
+                writes += _learnt(memory, failure, repair_id, shown) if memory else []
             try:
                 self._rows.transact_once(writes)
             except ConflictError:
@@ -125,6 +128,28 @@ def _counted(attempt: RepairAttempt, shown: Verification | None, expires_at: int
             "ExpressionAttributeValues": {":one": 1, ":expires_at": expires_at},
         }
     }
+
+
+def _learnt(memory: Item, failure: Item, repair_id: str, shown: Verification) -> list[Write]:
+    """Return the write that marks what memory answers; none when it says something else by now.
+
+    What one repair has verified, no clumsy one refutes.
+    """
+    known, followed = unpack(memory, Diagnosis), read_failure(failure).diagnosis
+    if known.verified is Verification.VERIFIED or _says(known) != _says(followed):
+        return []
+    marked = known.model_copy(update={"verified": shown, "verified_by": repair_id})
+    update: dict[str, Any] = {
+        "Key": {"pk": memory["pk"], "sk": memory["sk"]},
+        "UpdateExpression": "SET body = :marked",
+        "ConditionExpression": "body = :before",
+        "ExpressionAttributeValues": {":marked": pack(marked), ":before": memory["body"]},
+    }
+    return [{"Update": update}]
+
+
+def _says(diagnosis: Diagnosis) -> tuple[Category, str, str]:
+    return diagnosis.category, diagnosis.root_cause, diagnosis.fix_suggestion
 
 
 def _marked(failure: Item, repair_id: str, shown: Verification) -> Write:

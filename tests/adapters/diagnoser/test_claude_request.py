@@ -14,6 +14,8 @@ from tests.adapters.diagnoser.conftest import Claude
 from tests.support.anthropic_server import Request, answer_all, refused, unfenced
 
 MakeCase = Callable[..., Case]
+PARTS = {name: name for name in SECTION_LIMITS} | {"error": "error_message"}
+"""The parts of a case, and where in it each is."""
 
 
 def send(claude: Claude, *cases: Case) -> Request:
@@ -119,12 +121,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-@pytest.mark.parametrize("part", list(SECTION_LIMITS))
+@pytest.mark.parametrize("part", PARTS)
 def test_hostile_text_stays_inside_its_fence(
     claude: Claude, case: MakeCase, hostile: str, part: str
 ) -> None:
-    name = {"error": "error_message"}.get(part, part)
-    request = send(claude, case(**{name: hostile}), case("01KAJ000000000000000000002"))
+    request = send(claude, case(**{PARTS[part]: hostile}), case("01KAJ000000000000000000002"))
     text, fence = text_of(request), fence_of(request)
     assert fence not in hostile
     assert request["system"][0]["text"] == SYSTEM
@@ -153,14 +154,14 @@ def test_fence_and_ids_are_new_for_every_request(claude: Claude, case: MakeCase)
 def test_cases_too_large_for_one_request_are_asked_in_several_and_none_is_lost(
     claude: Claude, case: MakeCase, count: int
 ) -> None:
-    huge = {name: f"{name} " * 20_000 for name in ("error_message", "facts", "evidence", "code")}
+    huge = {name: f"{name} " * 20_000 for name in PARTS.values()}
     cases = [case(f"01KAJ0000000000000000000{n:02}", **huge) for n in range(count)]
     answers = claude.make().diagnose(cases, deadline_s=10)
     assert set(answers) == {given.failure_id for given in cases}
     texts = [text_of(request) for request in claude.server.requests]
     assert len(texts) == -(-count // 5)
     assert all(len(text) < 180_000 for text in texts)
-    for part in SECTION_LIMITS:
+    for part in PARTS:
         assert sum(len(re.findall(f"<[0-9a-f]{{32}} {part}>", text)) for text in texts) == count
 
 
@@ -171,7 +172,7 @@ def test_fifty_small_cases_are_one_request(claude: Claude, case: MakeCase) -> No
 
 
 def test_answers_that_came_stand_when_a_later_request_fails(claude: Claude, case: MakeCase) -> None:
-    huge = {name: f"{name} " * 20_000 for name in ("error_message", "facts", "evidence", "code")}
+    huge = {name: f"{name} " * 20_000 for name in PARTS.values()}
     cases = [case(f"01KAJ0000000000000000000{n:02}", **huge) for n in range(10)]
     replies = iter([answer_all, lambda _: refused(529)])
     claude.server.respond = lambda request: next(replies)(request)

@@ -121,6 +121,23 @@ def test_what_is_verified_is_not_asked_about_any_more(store: DynamoDbStore) -> N
     assert standing(store, known).verified is VERIFIED
 
 
+def test_memory_learns_what_a_repair_has_shown_of_what_it_says(store: DynamoDbStore) -> None:
+    asked = explained(store, 0, source=Source.CLAUDE)
+    recalled = explained(store, 1, source=Source.MEMORY)
+    other = explained(store, 2, source=Source.MEMORY, root_cause="Memory said so once.")
+
+    def remembered(of: Diagnosis, shown: Verification) -> Verification | None:
+        store.claim_repair(attempt(of))
+        assert store.settle_repair(attempt(of), REPAIR, shown)
+        return store.remembered([FINGERPRINT])[FINGERPRINT].verified
+
+    assert remembered(other, REFUTED) is None
+    assert remembered(recalled, REFUTED) is REFUTED
+    assert remembered(asked, VERIFIED) is VERIFIED
+    again = explained(store, 3, source=Source.MEMORY)
+    assert remembered(again, REFUTED) is VERIFIED
+
+
 def test_a_repair_that_died_the_same_death_refutes_the_diagnosis(store: DynamoDbStore) -> None:
     known = explained(store)
     store.claim_repair(attempt(known))

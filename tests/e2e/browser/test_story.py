@@ -38,7 +38,7 @@ def test_a_crossover_is_told_on_both_sides(visit: PageOpener, exhibits: Exhibits
     mate = f"Story of experiment {family.repair.experiment_id[-8:]}"
     page.get_by_role("link", name=mate).click()
     expect_story(page, family.repair)
-    child = page.get_by_role("listitem").filter(has_text=family.skipped.hypothesis)
+    child = page.locator(".kin", has_text=family.skipped.hypothesis)
     expect(child).to_contain_text("Crossed with it.")
 
 

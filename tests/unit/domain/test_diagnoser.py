@@ -13,7 +13,7 @@ from errata.patterns import rules_version
 from errata.prompts import PROMPT_VERSION
 from errata.provenance import Patient, admit
 from errata.redaction import redact_event
-from errata.taxonomy import Source
+from errata.taxonomy import Source, Verification
 from tests.unit.domain.diagnosing import IMPORT, INDEX, INDEX_MARK, Model, diagnose
 from tests.unit.domain.make import NOON, diagnosis, event, ulid, verdict
 from tests.unit.domain.remembering import FakeMemory
@@ -101,6 +101,7 @@ STALE = [
     {"rules_version": None},
     {"model": "claude-haiku-4-5"},
     {"confidence": 0.3, "diagnosed_at": NOON - timedelta(days=1)},
+    {"verified": Verification.REFUTED},
 ]
 
 
@@ -109,6 +110,28 @@ def test_what_would_be_answered_differently_today_is_asked_anew(stale: dict[str,
     model = Model(verdict=verdict())
     diagnose(event(INDEX), model=model, memory=FakeMemory([diagnosis(INDEX_MARK, **stale)]))
     assert len(model.asked) == 1
+
+
+def test_a_model_is_told_what_a_repair_has_refuted() -> None:
+    wrong = {"root_cause": "The clip is too short.", "fix_suggestion": "Loop it."}
+    known = diagnosis(INDEX_MARK, verified=Verification.REFUTED, **wrong)
+    model = Model(verdict=verdict(root_cause="The list has eight entries."))
+    records = diagnose(event(INDEX), event(IMPORT, 2), model=model, memory=FakeMemory([known]))
+    told, other = model.asked[0]
+    assert "The clip is too short" in told.refuted
+    assert "Loop it." in told.refuted
+    assert other.refuted == ""
+    assert records[0].diagnosis.root_cause == "The list has eight entries."
+
+
+@pytest.mark.parametrize(
+    "known", [{"verified": Verification.VERIFIED}, {"source": Source.HUMAN, "verified": "refuted"}]
+)
+def test_what_a_repair_verified_or_a_person_said_stands(known: dict[str, object]) -> None:
+    model = Model(verdict=verdict())
+    memory = FakeMemory([diagnosis(INDEX_MARK, **known)])
+    assert diagnose(event(INDEX), model=model, memory=memory)[0].diagnosis.source is Source.MEMORY
+    assert model.asked == []
 
 
 def test_without_a_model_any_models_answer_is_good() -> None:

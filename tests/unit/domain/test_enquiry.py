@@ -81,7 +81,7 @@ def world() -> World:
     return World()
 
 
-STEPS = ["canonical", "remembered", "claim", "remembered", "examples", "ask", "store"]
+STEPS = ["canonical", "remembered", "claim", "remembered", "examples", "remembered", "ask", "store"]
 
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
