@@ -47,6 +47,7 @@ def memory(diagnosis: Diagnosis, expires_at: int) -> list[Write]:
     item: Item = {
         **keys.remembered(diagnosis.fingerprint, diagnosis.source),
         "body": pack(diagnosis),
+        "revision": diagnosis.diagnosed_at.isoformat(),
     }
     if diagnosis.source is not Source.HUMAN:
         item["expires_at"] = expires_at

@@ -11,7 +11,7 @@ from errata.adapters.dynamodb.rows import Rows
 from errata.diagnosis import Correction, Diagnosis, FailureRecord, Group
 from errata.errors import NotFoundError
 from errata.events import FailureEvent
-from errata.taxonomy import Category
+from errata.taxonomy import Category, Verification
 
 
 def recorded(rows: Rows, events: Sequence[FailureEvent]) -> frozenset[str]:
@@ -28,10 +28,21 @@ def remembered(rows: Rows, fingerprints: Sequence[str]) -> Mapping[str, Diagnosi
         for fingerprint in dict.fromkeys(fingerprints)
         for source in REUSABLE
     ]
-    known = [unpack(item, Diagnosis) for item in rows.get_many(wanted)]
+    known = [_remembered(item) for item in rows.get_many(wanted)]
     # The best come last, so that they stay.
     known.sort(key=lambda diagnosis: REUSABLE.index(diagnosis.source), reverse=True)
     return {diagnosis.fingerprint: diagnosis for diagnosis in known}
+
+
+def _remembered(item: Item) -> Diagnosis:
+    """Return a remembered diagnosis, and what repairs have shown of it.
+
+    They are counted beside it: who repairs may not write what memory says. What one of them has
+    verified, no clumsy one refutes.
+    """
+    best_first = (Verification.VERIFIED, Verification.REFUTED)
+    shown = next((each for each in best_first if item.get(each)), None)
+    return unpack(item, Diagnosis).model_copy(update={"verified": shown})
 
 
 def failure(rows: Rows, experiment_id: str, failure_id: str) -> FailureRecord:

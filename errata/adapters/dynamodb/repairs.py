@@ -97,10 +97,11 @@ class Repairs:
             if claim is None or "gsi1pk" not in claim:
                 return False
             writes = [_closed(attempt), _counted(attempt, shown, self._rows.expiry())]
-            if shown and failure and attempt.follows(read_failure(failure).diagnosis):
+            followed = read_failure(failure).diagnosis if failure else None
+            if shown and failure and followed and attempt.follows(followed):
                 writes.append(_marked(failure, repair_id, shown))
                 writes += [group_items.shown(attempt.fingerprint, shown)] if group else []
-                writes += _learnt(memory, failure, repair_id, shown) if memory else []
+                writes += _learnt(memory, followed, shown) if memory else []
             try:
                 self._rows.transact_once(writes)
             except ConflictError:
@@ -130,20 +131,15 @@ def _counted(attempt: RepairAttempt, shown: Verification | None, expires_at: int
     }
 
 
-def _learnt(memory: Item, failure: Item, repair_id: str, shown: Verification) -> list[Write]:
-    """Return the write that marks what memory answers; none when it says something else by now.
-
-    What one repair has verified, no clumsy one refutes.
-    """
-    known, followed = unpack(memory, Diagnosis), read_failure(failure).diagnosis
-    if known.verified is Verification.VERIFIED or _says(known) != _says(followed):
+def _learnt(memory: Item, followed: Diagnosis, shown: Verification) -> list[Write]:
+    """Return the write that counts it for what memory answers, if it says what was followed."""
+    if "revision" not in memory or _says(unpack(memory, Diagnosis)) != _says(followed):
         return []
-    marked = known.model_copy(update={"verified": shown, "verified_by": repair_id})
     update: dict[str, Any] = {
         "Key": {"pk": memory["pk"], "sk": memory["sk"]},
-        "UpdateExpression": "SET body = :marked",
-        "ConditionExpression": "body = :before",
-        "ExpressionAttributeValues": {":marked": pack(marked), ":before": memory["body"]},
+        "UpdateExpression": f"ADD {shown} :one",
+        "ConditionExpression": "revision = :revision",
+        "ExpressionAttributeValues": {":one": 1, ":revision": memory["revision"]},
     }
     return [{"Update": update}]
 

@@ -5,7 +5,7 @@ import pytest
 
 from errata.adapters.dynamodb import DynamoDbStore
 from errata.errors import StorageError
-from errata.taxonomy import GroupStatus, Verification
+from errata.taxonomy import GroupStatus, Source, Verification
 from tests.adapters.storage.test_repairs import attempt
 from tests.support.aws import Cloud
 from tests.support.roles import InRole
@@ -51,7 +51,7 @@ def test_a_machine_counts_what_its_repair_has_shown_and_changes_nothing_else_of_
     cloud: Cloud,
 ) -> None:
     event = failure(0)
-    known = diagnosis(event)
+    known = diagnosis(event, source=Source.CLAUDE)
     DynamoDbStore(cloud.table).record(event, known)
     machine = InRole("OrchestratorRole", cloud)
     store = store_as(machine)
@@ -59,5 +59,7 @@ def test_a_machine_counts_what_its_repair_has_shown_and_changes_nothing_else_of_
     store.claim_repair(attempt(known))
     assert store.settle_repair(attempt(known), ulid(number=9), Verification.VERIFIED)
     assert machine.refused == []
+    memory = store.remembered([known.fingerprint])
+    assert memory[known.fingerprint].verified is Verification.VERIFIED
     with pytest.raises(StorageError):
         store.set_group_status(known.fingerprint, GroupStatus.MUTED, by="nobody", at=NOW)
