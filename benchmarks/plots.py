@@ -52,6 +52,7 @@ def drawn(runs: Sequence[Run]) -> Figure:
             _deaths(deaths, some, label, colour, dash)
             _rates(rates, some, label, colour, dash)
     length = max(len(run.tried) for run in runs)
+    rates.axhline(0, color=INK, linestyle=":", label="x264 medium")
     deaths.set(title="Died before the verdict", ylabel="Of those run, %", ylim=(0, None))
     rates.set(title="Best BD-rate against x264 medium", ylabel="%")
     for axes in (deaths, rates):
