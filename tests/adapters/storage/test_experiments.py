@@ -1,5 +1,6 @@
 import zlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -125,19 +126,12 @@ def test_a_child_that_could_not_start_is_none(store: DynamoDbStore) -> None:
     assert store.children(parent.experiment_id, limit=3) == Page(())
 
 
-def test_what_took_a_technique_from_an_elite_is_a_child_of_both(store: DynamoDbStore) -> None:
-    parent, elite = experiment(1), experiment(2)
-    crossed = experiment(3, parent_id=parent.experiment_id, mate_id=elite.experiment_id)
-    for one in (parent, elite, crossed):
+@pytest.mark.parametrize("kinship", ["repairs", "mate_id"])
+def test_who_has_another_parent_is_a_child_of_both(store: DynamoDbStore, kinship: str) -> None:
+    parent, other = experiment(1), experiment(2)
+    named: dict[str, Any] = {"parent_id": parent.experiment_id, kinship: other.experiment_id}
+    child = experiment(3, **named)
+    for one in (parent, other, child):
         store.start(one)
-    assert store.children(elite.experiment_id, limit=3).items == (crossed,)
-    assert store.children(parent.experiment_id, limit=3).items == (crossed,)
-
-
-def test_a_repair_is_a_child_of_what_it_repairs(store: DynamoDbStore) -> None:
-    parent, dead = experiment(1), experiment(2)
-    repair = experiment(3, parent_id=parent.experiment_id, repairs=dead.experiment_id)
-    for one in (parent, dead, repair):
-        store.start(one)
-    assert store.children(dead.experiment_id, limit=3).items == (repair,)
-    assert store.children(parent.experiment_id, limit=3).items == (repair,)
+    assert store.children(other.experiment_id, limit=3).items == (child,)
+    assert store.children(parent.experiment_id, limit=3).items == (child,)

@@ -1,11 +1,10 @@
 import type { Experiment } from "../../api/types";
 import { StatusLabel } from "../../components/badge";
+import { KinLink } from "../../components/kin-link";
 import { Time } from "../../components/time";
-import { shortId } from "../../format/ids";
 import { metricName, metricNumber, metricUnit } from "../../format/metrics";
 import { visible } from "../../format/text";
 import { STAGE_WORDS } from "../../format/words";
-import { link } from "../../state/location";
 import { Fact, Facts } from "./facts";
 
 /** What was tried, and what it scored. */
@@ -20,9 +19,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
         </Fact>
         {killed && (
           <Fact name="Similar failure in">
-            <a class="id" href={link({ experiment: killed, failure: undefined })}>
-              {shortId(killed)}
-            </a>
+            <KinLink id={killed} />
           </Fact>
         )}
         <Fact name="Reached">{STAGE_WORDS[experiment.stage]}</Fact>
@@ -32,20 +29,10 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
           <Fact name="Expected">{visible(experiment.expected_effect)}</Fact>
         )}
         {hypothesis && <Fact name="Hypothesis">{visible(hypothesis)}</Fact>}
-        <Fact name="Parent">
-          {parent ? (
-            <a class="id" href={link({ experiment: parent, failure: undefined })}>
-              {shortId(parent)}
-            </a>
-          ) : (
-            "none, the start codec"
-          )}
-        </Fact>
+        <Fact name="Parent">{parent ? <KinLink id={parent} /> : "none, the start codec"}</Fact>
         {mate && (
           <Fact name="Crossed with">
-            <a class="id" href={link({ experiment: mate, failure: undefined })}>
-              {shortId(mate)}
-            </a>
+            <KinLink id={mate} />
           </Fact>
         )}
         <Fact name="Started">

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import type { Experiment } from "../../api/types";
 import { AnalysisLink, isPending } from "../../components/badge";
 import { Icon } from "../../components/icon";
+import { KinLink } from "../../components/kin-link";
 import { Time } from "../../components/time";
 import { shortFingerprint, shortId } from "../../format/ids";
 import { metricDelta, metricNumber, score } from "../../format/metrics";
@@ -30,7 +31,7 @@ const CELLS: Record<string, (row: Experiment) => ComponentChildren> = {
   group: (row) => row.fingerprint && <GroupLink fingerprint={row.fingerprint} />,
   source: (row) => row.source && SOURCE_WORDS[row.source],
   confidence: (row) => row.confidence?.toFixed(2),
-  parent: (row) => row.parent_id && <ParentLink id={row.parent_id} />,
+  parent: (row) => row.parent_id && <KinLink id={row.parent_id} />,
   run: (row) => shortId(row.run_id),
 };
 
@@ -88,14 +89,6 @@ function GroupLink({ fingerprint }: { fingerprint: string }) {
   return (
     <a class="id" href={link({ view: "groups", group: fingerprint })} title={fingerprint}>
       {shortFingerprint(fingerprint)}
-    </a>
-  );
-}
-
-function ParentLink({ id }: { id: string }) {
-  return (
-    <a class="id" href={link({ experiment: id, failure: undefined })} title={id}>
-      {shortId(id)}
     </a>
   );
 }
