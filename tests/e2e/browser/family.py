@@ -47,7 +47,9 @@ def settle(seeder: Seeder) -> Family:
     repair = _repaired(seeder, dead, Verification.VERIFIED)
     refuted = _dead(seeder, parent, "Predict from the frame before")
     _repaired(seeder, refuted, Verification.REFUTED)
-    crossed = Proposal("", "Quantise as the repair does", mate_id=repair.experiment_id)
+    crossed = Proposal(
+        "", "Quantise as the repair does", proposer="mutation", mate_id=repair.experiment_id
+    )
     skipped = seeder.propose(crossed, Brief("", parent.experiment_id))
     wicked = seeder.start(HOSTILE + "B" * 900, parent_id=parent.experiment_id)
     wicked = seeder.wait_for(seeder.fail(wicked, hostile()))
