@@ -113,15 +113,25 @@ def test_what_would_be_answered_differently_today_is_asked_anew(stale: dict[str,
 
 
 def test_a_model_is_told_what_a_repair_has_refuted() -> None:
-    wrong = {"root_cause": "The clip is too short.", "fix_suggestion": "Loop it."}
+    wrong = {
+        "root_cause": "The clip is too short. TOKEN=q1w2e3r4t5y6",
+        "fix_suggestion": "Loop it.",
+    }
     known = diagnosis(INDEX_MARK, verified=Verification.REFUTED, **wrong)
     model = Model(verdict=verdict(root_cause="The list has eight entries."))
     records = diagnose(event(INDEX), event(IMPORT, 2), model=model, memory=FakeMemory([known]))
     told, other = model.asked[0]
     assert "The clip is too short" in told.refuted
     assert "Loop it." in told.refuted
+    assert "q1w2e3r4t5y6" not in told.refuted
     assert other.refuted == ""
     assert records[0].diagnosis.root_cause == "The list has eight entries."
+
+
+def test_without_a_model_the_rules_speak_in_the_place_of_what_was_refuted() -> None:
+    known = diagnosis(INDEX_MARK, verified=Verification.REFUTED)
+    record = diagnose(event(INDEX), memory=FakeMemory([known]))[0]
+    assert record.diagnosis.source is Source.PATTERNS
 
 
 @pytest.mark.parametrize(
